@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.tf2trt.backend.files.AtomicFiles;
 import org.tf2trt.backend.onnx.opset.OpsetConversion;
 import org.tf2trt.backend.onnx.proto.GraphProto;
 import org.tf2trt.backend.onnx.proto.ModelProto;

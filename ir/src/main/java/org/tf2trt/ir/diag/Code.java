@@ -56,6 +56,16 @@ public enum Code {
   UNSUPPORTED_DTYPE(23, "dtype not supported"),
   /** A case or model description (META.json, meta.json) is not as documented. */
   BAD_DESCRIPTION(24, "bad model description"),
+  /** A profile that is malformed or contradicts the model. */
+  BAD_PROFILE(40, "the profile does not fit the model"),
+  /** An engine needs a range for every open dim. */
+  MISSING_PROFILE(41, "an open dim has no range"),
+  /** The file that describes an engine is malformed. */
+  BAD_SIDECAR(42, "the engine's sidecar is malformed"),
+  /** An engine for another GPU or another TensorRT. */
+  PLAN_MISMATCH(43, "the engine does not fit this machine"),
+  /** Times that other work or changing clocks spoil. */
+  UNSTABLE_TIMES(44, "the measured times are not stable"),
   /** The IR broke one of its invariants: a bug of this tool or of a plugin. */
   BROKEN_INVARIANT(90, "internal: broken invariant"),
   /** Rules do not converge: a bug of this tool or of a plugin. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.tf2trt.backend.onnx;
+package org.tf2trt.backend.files;
 
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -13,13 +13,13 @@ import java.util.List;
  * Files that appear together under their names, or not at all: they are written beside their
  * targets and renamed by {@link #commit}. Closing without it removes everything.
  */
-final class AtomicFiles implements AutoCloseable {
+public final class AtomicFiles implements AutoCloseable {
   private record Pending(Path temporary, Path target) {}
 
   private final List<Pending> pending = new ArrayList<>();
 
   /** An empty file in the folder of {@code target}, to be renamed to it. */
-  Path create(Path target) throws IOException {
+  public Path create(Path target) throws IOException {
     Path folder = target.toAbsolutePath().getParent();
     Path temporary = Files.createTempFile(folder, "." + target.getFileName() + ".", ".tmp");
     pending.add(new Pending(temporary, target));
@@ -27,7 +27,7 @@ final class AtomicFiles implements AutoCloseable {
   }
 
   /** Renames in the order of creation; a failure takes back what was renamed before. */
-  void commit() throws IOException {
+  public void commit() throws IOException {
     List<Path> renamed = new ArrayList<>();
     try {
       for (Pending p : pending) {
