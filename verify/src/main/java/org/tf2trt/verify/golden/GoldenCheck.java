@@ -9,7 +9,7 @@ import org.tf2trt.ir.DType;
 import org.tf2trt.ir.data.TensorData;
 import org.tf2trt.verify.compare.Comparison;
 import org.tf2trt.verify.compare.OutputResult;
-import org.tf2trt.verify.run.OrtRunner;
+import org.tf2trt.verify.run.ModelRunner;
 import org.tf2trt.verify.run.Port;
 
 /** Runs a model on golden inputs and compares what it gives with the golden outputs. */
@@ -22,7 +22,7 @@ public final class GoldenCheck {
    * @throws org.tf2trt.ir.diag.DiagnosticException {@code BAD_DATA} when an input is missing or
    *     does not fit, {@code RUNTIME_FAILED} when the model does not run
    */
-  public static Comparison check(OrtRunner runner, Golden golden, Expectation expectation) {
+  public static Comparison check(ModelRunner runner, Golden golden, Expectation expectation) {
     Map<String, TensorData> feeds = new LinkedHashMap<>();
     for (Port port : runner.inputs()) {
       TensorData data = find(golden.inputs(), port.name());

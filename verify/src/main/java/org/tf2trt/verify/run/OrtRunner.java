@@ -24,7 +24,7 @@ import org.tf2trt.ir.diag.DiagnosticException;
  * for: they are not always right (its basic level moves a zero Pad into a MaxPool even where the
  * padded values are negative), and a reference must be.
  */
-public final class OrtRunner implements AutoCloseable {
+public final class OrtRunner implements ModelRunner {
   /** Which of ONNX Runtime's graph optimisations run. */
   public enum Optimisation {
     NONE,
@@ -96,22 +96,17 @@ public final class OrtRunner implements AutoCloseable {
     return List.copyOf(ports);
   }
 
+  @Override
   public List<Port> inputs() {
     return inputs;
   }
 
+  @Override
   public List<Port> outputs() {
     return outputs;
   }
 
-  /**
-   * Computes all outputs.
-   *
-   * @param feeds a tensor for each input, by name
-   * @return outputs by name, in the model's order
-   * @throws DiagnosticException {@code BAD_DATA} when feeds are missing or do not fit, {@code
-   *     RUNTIME_FAILED} when the run fails
-   */
+  @Override
   public Map<String, TensorData> run(Map<String, TensorData> feeds) {
     Map<String, OnnxTensor> tensors = new LinkedHashMap<>();
     try {
