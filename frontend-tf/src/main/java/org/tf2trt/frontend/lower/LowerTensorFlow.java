@@ -50,6 +50,8 @@ public final class LowerTensorFlow implements Pass {
     run.graph(graph);
     run.unsupported.report(context.diagnostics());
     context.diagnostics().throwIfErrors();
+    ComplexInterface.checkOutputs(graph, context.diagnostics());
+    context.diagnostics().throwIfErrors();
     DeadCode.sweep(graph);
   }
 
@@ -57,6 +59,7 @@ public final class LowerTensorFlow implements Pass {
     private final PassContext context;
     private final Inference inference = new Inference();
     private final UnsupportedOps unsupported = new UnsupportedOps();
+    private final ComplexValues complex = new ComplexValues();
     private final Map<Value, Boolean> failed = new IdentityHashMap<>();
 
     Run(PassContext context) {
@@ -80,16 +83,21 @@ public final class LowerTensorFlow implements Pass {
 
     private void node(Node node) {
       Optional<Lowering> lowering = table.get(name(node));
-      if (lowering.isEmpty()) {
+      boolean isComplex = ComplexValues.isConcerned(node);
+      if (isComplex ? table.getComplex(name(node)).isEmpty() : lowering.isEmpty()) {
         unsupported.add(node);
         fail(node);
         return;
       }
       OnnxBuilder build =
           new OnnxBuilder(node.graph(), node, node.provenance(), inference, created -> {});
-      TfNode view = new TfNode(node, inference, context.opset());
+      TfNode view = new TfNode(node, PlainIntegers.of(node, build), inference, context.opset());
       try {
-        replace(node, lowering.get().lower(view, build));
+        if (isComplex) {
+          complex.lower(node, view, build, table.getComplex(name(node)).orElseThrow());
+        } else {
+          replace(node, lowering.get().lower(view, build));
+        }
       } catch (UnknownRankException e) {
         context.diagnostics().add(Addressed.unknownRank(node));
         fail(node);
@@ -111,7 +119,7 @@ public final class LowerTensorFlow implements Pass {
           continue;
         }
         Value now = values.get(i);
-        if (!now.isPresent() || now.dtype() != old.dtype()) {
+        if (!now.isPresent() || now.dtype() != RealTypes.of(old.dtype())) {
           String gave = now.isPresent() ? now.type().toString() : "nothing";
           throw new IllegalStateException("output " + i + " is " + gave + ", not " + old.type());
         }

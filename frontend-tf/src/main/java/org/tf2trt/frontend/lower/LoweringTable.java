@@ -11,6 +11,7 @@ import java.util.TreeSet;
 /** Lowerings by TensorFlow op; each theme adds its own. */
 public final class LoweringTable {
   private final Map<String, Lowering> table = new LinkedHashMap<>();
+  private final Map<String, ComplexLowering> complex = new LinkedHashMap<>();
   private final Map<String, Set<String>> themes = new LinkedHashMap<>();
   private Set<String> theme = new TreeSet<>();
 
@@ -32,13 +33,29 @@ public final class LoweringTable {
     add(op, lowering.asLowering());
   }
 
+  /** For nodes with complex inputs or results; beside the lowering for real ones, if any. */
+  void complex(String op, ComplexLowering lowering) {
+    if (complex.putIfAbsent(op, lowering) != null) {
+      throw new IllegalArgumentException(op + " has a lowering for complex numbers already");
+    }
+    if (!table.containsKey(op)) {
+      theme.add(op);
+    }
+  }
+
+  Optional<ComplexLowering> getComplex(String op) {
+    return Optional.ofNullable(complex.get(op));
+  }
+
   public Optional<Lowering> get(String op) {
     return Optional.ofNullable(table.get(op));
   }
 
   /** All ops that have a lowering, sorted. */
   public Set<String> ops() {
-    return new TreeSet<>(table.keySet());
+    Set<String> all = new TreeSet<>(table.keySet());
+    all.addAll(complex.keySet());
+    return all;
   }
 
   /** The ops that have a lowering, sorted, under the titles of their themes. */

@@ -61,6 +61,11 @@ public final class Lowerings {
     PartitionLowerings.addTo(table);
     table.theme("Passed through");
     PassThroughLowerings.addTo(table);
+    // Behind all others: complex forms build on the lowerings for real numbers.
+    table.theme("Complex numbers and Fourier transforms");
+    table.one("ConjugateTranspose", OrderLowerings::transpose);
+    ComplexLowerings.addTo(table);
+    FourierLowerings.addTo(table);
     return table;
   }
 }

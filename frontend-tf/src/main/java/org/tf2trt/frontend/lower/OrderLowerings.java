@@ -26,7 +26,7 @@ final class OrderLowerings {
     table.one("Roll", OrderLowerings::roll);
   }
 
-  private static Value transpose(TfNode node, OnnxBuilder build) {
+  static Value transpose(TfNode node, OnnxBuilder build) {
     Value x = node.input(0);
     if (x.shape().isRanked() && x.shape().rank() < 2) {
       return x;

@@ -20,13 +20,25 @@ import org.tf2trt.passes.infer.Inference;
  */
 public final class TfNode {
   private final Node node;
+  private final List<Value> inputs;
   private final Inference inference;
   private final int opset;
 
   TfNode(Node node, Inference inference, int opset) {
+    this(node, node.inputs(), inference, opset);
+  }
+
+  /** The node as if it had these inputs: those it has in ONNX's types. */
+  TfNode(Node node, List<Value> inputs, Inference inference, int opset) {
     this.node = node;
+    this.inputs = List.copyOf(inputs);
     this.inference = inference;
     this.opset = opset;
+  }
+
+  /** The same node over other inputs. */
+  TfNode withInputs(List<Value> others) {
+    return new TfNode(node, others, inference, opset);
   }
 
   /** The op without its dialect, for example {@code Conv2D}. */
@@ -45,23 +57,23 @@ public final class TfNode {
   }
 
   public int inputCount() {
-    return node.inputs().size();
+    return inputs.size();
   }
 
   public List<Value> inputs() {
-    return node.inputs();
+    return inputs;
   }
 
   /** Input {@code i}; refuses a node that has fewer. */
   public Value input(int i) {
-    if (i >= node.inputs().size()) {
+    if (i >= inputs.size()) {
       throw DiagnosticException.of(
           Code.MALFORMED_GRAPH,
           node.toString(),
-          "input " + i + " is missing; the node has " + node.inputs().size(),
+          "input " + i + " is missing; the node has " + inputs.size(),
           "export the model again");
     }
-    return node.input(i);
+    return inputs.get(i);
   }
 
   /** Input {@code i} of an op that takes this rank only, so that it is known from here on. */
@@ -84,9 +96,13 @@ public final class TfNode {
     return node.results().size();
   }
 
-  /** The TensorFlow dtype of output {@code i}. */
+  /** The dtype of output {@code i}: that of each part where it is complex. */
   public DType outputType(int i) {
-    return node.result(i).dtype();
+    return RealTypes.of(node.result(i).dtype());
+  }
+
+  boolean isComplex(int output) {
+    return node.result(output).dtype().isComplex();
   }
 
   public boolean isUsed(int output) {
@@ -112,7 +128,7 @@ public final class TfNode {
   }
 
   public DType type(String attr) {
-    return get(attr, Attr.Type.class).value();
+    return RealTypes.of(get(attr, Attr.Type.class).value());
   }
 
   public long integer(String attr) {
