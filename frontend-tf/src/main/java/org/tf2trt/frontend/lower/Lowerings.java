@@ -32,6 +32,8 @@ public final class Lowerings {
     ResizeLowerings.addTo(table);
     CropAndResizeLowering.addTo(table);
     ColorLowerings.addTo(table);
+    table.theme("Detection");
+    SuppressionLowerings.addTo(table);
     table.theme("Arithmetic");
     ArithmeticLowerings.addTo(table);
     DivisionLowerings.addTo(table);
