@@ -7,7 +7,7 @@ import org.tf2trt.ir.Value;
 import org.tf2trt.ir.data.TensorData;
 import org.tf2trt.passes.build.OnnxBuilder;
 
-/** The same bytes under another type: constants, and integers through arithmetic. */
+/** The same bytes under another type, through arithmetic where they are not constant. */
 final class Bitcast {
   private Bitcast() {}
 
@@ -20,15 +20,36 @@ final class Bitcast {
     if (x.constant().isPresent() && x.dtype().bytes() > 0 && to.bytes() > 0) {
       return build.constant(reinterpret(x.constant().get(), to));
     }
-    if (!x.dtype().isInteger() || !to.isInteger()) {
+    boolean known = isNumber(x.dtype()) && isNumber(to);
+    if (!known) {
       throw node.refuse(
           "the bits of " + x.dtype().text() + " as " + to.text() + " have no form in ONNX",
           "cut the graph before it with --outputs");
     }
-    if (x.dtype().bytes() == to.bytes()) {
+    Value integers = x.dtype().isFloat() ? new FloatBits(build, x.dtype()).of(x) : x;
+    Value resized = resize(build, integers, x.dtype().bytes(), integerOf(to));
+    return to.isFloat() ? new FloatBits(build, to).from(build.cast(resized, DType.I64)) : resized;
+  }
+
+  private static boolean isNumber(DType dtype) {
+    return dtype.isInteger() || dtype.isFloat();
+  }
+
+  private static DType integerOf(DType to) {
+    return switch (to.isFloat() ? to.bytes() : 0) {
+      case 8 -> DType.I64;
+      case 4 -> DType.I32;
+      case 2 -> DType.I16;
+      default -> to;
+    };
+  }
+
+  /** Integers of which the low bytes count, as others of that width, or of another. */
+  private static Value resize(OnnxBuilder build, Value x, int bytes, DType to) {
+    if (bytes == to.bytes()) {
       return build.cast(x, to);
     }
-    return x.dtype().bytes() > to.bytes() ? split(build, x, to) : join(build, x, to);
+    return bytes > to.bytes() ? split(build, x, bytes, to) : join(build, x, bytes, to);
   }
 
   private static TensorData reinterpret(TensorData data, DType to) {
@@ -44,15 +65,15 @@ final class Bitcast {
   }
 
   /** Wide to narrow: a new last axis, low part first; the cast keeps low bits. */
-  private static Value split(OnnxBuilder b, Value x, DType to) {
+  private static Value split(OnnxBuilder b, Value x, int bytes, DType to) {
     Value wide = b.unsqueeze(b.cast(x, DType.I64), -1);
-    Value steps = b.ints(powers(x.dtype().bytes() / to.bytes(), 8L * to.bytes()));
+    Value steps = b.ints(powers(bytes / to.bytes(), 8L * to.bytes()));
     return b.cast(DivisionLowerings.floorDivByPositive(b, wide, steps), to);
   }
 
   /** Narrow to wide: the last axis goes. Parts must not carry a sign into those above. */
-  private static Value join(OnnxBuilder b, Value x, DType to) {
-    long bits = 8L * x.dtype().bytes();
+  private static Value join(OnnxBuilder b, Value x, int bytes, DType to) {
+    long bits = 8L * bytes;
     Value parts = b.op("Mod", b.cast(x, DType.I64), b.ints(1L << bits));
     return Bits.join(b, parts, (int) bits, to);
   }
