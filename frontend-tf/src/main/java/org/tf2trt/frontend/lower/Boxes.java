@@ -34,10 +34,8 @@ final class Boxes {
   /** f32 [n, n]: intersection over union, 0 where a box has no area. */
   Value overlaps() {
     Value zero = b.scalar(DType.F32, 0);
-    Value height =
-        b.sub(b.op("Min", bottom, turned(bottom)), b.op("Max", top, turned(top)));
-    Value width =
-        b.sub(b.op("Min", right, turned(right)), b.op("Max", left, turned(left)));
+    Value height = b.sub(b.op("Min", bottom, turned(bottom)), b.op("Max", top, turned(top)));
+    Value width = b.sub(b.op("Min", right, turned(right)), b.op("Max", left, turned(left)));
     Value common = b.mul(b.op("Max", height, zero), b.op("Max", width, zero));
     Value area = b.mul(b.sub(bottom, top), b.sub(right, left));
     Value union = b.sub(b.add(area, turned(area)), common);

@@ -32,7 +32,8 @@ final class CombinedSuppression {
     Dim perClass = boxes.shape().dim(2);
     if (!perClass.isKnown()) {
       throw node.refuse(
-          "it is not known whether classes share their boxes", "give the input shapes with --shape");
+          "it is not known whether classes share their boxes",
+          "give the input shapes with --shape");
     }
     this.shared = perClass.is(1);
   }

@@ -55,10 +55,7 @@ final class FloatBits {
     // The smallest numbers have no leading one; the last step above shifted them once too far.
     Value subnormal = b.op("Equal", biased, number(0));
     Value fraction =
-        b.where(
-            subnormal,
-            b.mul(significand, number(0.5)),
-            b.sub(significand, number(1)));
+        b.where(subnormal, b.mul(significand, number(0.5)), b.sub(significand, number(1)));
     Value low = integer(b.mul(fraction, number(Math.pow(2, mantissaBits))));
     Value high = b.mul(integer(biased), b.ints(1L << mantissaBits));
     Value magnitude = b.where(isFinite, b.add(high, low), special(v));
@@ -96,9 +93,7 @@ final class FloatBits {
     Value finite = b.mul(significand, GatherLowerings.gather(b, powers(), biased, 0));
     Value special =
         b.where(
-            b.op("Equal", fraction, zero),
-            number(Double.POSITIVE_INFINITY),
-            number(Double.NaN));
+            b.op("Equal", fraction, zero), number(Double.POSITIVE_INFINITY), number(Double.NaN));
     Value last = b.scalar(DType.I64, 2.0 * bias + 1);
     Value magnitude = b.where(b.op("Equal", biased, last), special, finite);
     Value negative = b.op("Equal", sign, b.scalar(DType.I64, 1));

@@ -46,11 +46,7 @@ record GreedySelection(OnnxBuilder build, Value threshold, Value most) {
     body.addOutput("score", score);
     List<Value> results =
         build.ops(
-            "Loop",
-            3,
-            Map.of(),
-            List.of(most, isAnyAbove(build, scores), scores),
-            List.of(body));
+            "Loop", 3, Map.of(), List.of(most, isAnyAbove(build, scores), scores), List.of(body));
     return results.subList(1, 3);
   }
 

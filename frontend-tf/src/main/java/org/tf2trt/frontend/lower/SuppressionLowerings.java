@@ -18,11 +18,9 @@ final class SuppressionLowerings {
     table.one(
         "NonMaxSuppression",
         (node, b) -> index(node, b, b.scalar(DType.F32, node.number("iou_threshold")), lowest(b)));
+    table.one("NonMaxSuppressionV2", (node, b) -> index(node, b, number(node, b, 3), lowest(b)));
     table.one(
-        "NonMaxSuppressionV2", (node, b) -> index(node, b, number(node, b, 3), lowest(b)));
-    table.one(
-        "NonMaxSuppressionV3",
-        (node, b) -> index(node, b, number(node, b, 3), number(node, b, 4)));
+        "NonMaxSuppressionV3", (node, b) -> index(node, b, number(node, b, 3), number(node, b, 4)));
     table.add("NonMaxSuppressionV4", SuppressionLowerings::counted);
     table.add("NonMaxSuppressionV5", SuppressionLowerings::scored);
     table.one("NonMaxSuppressionWithOverlaps", SuppressionLowerings::withOverlaps);
