@@ -12,7 +12,7 @@ import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.TensorShapeProto;
 
 /** Small frozen graphs for tests. */
-final class SampleGraphs {
+public final class SampleGraphs {
   private SampleGraphs() {}
 
   static AttrValue type() {
@@ -52,7 +52,7 @@ final class SampleGraphs {
   }
 
   /** {@code y = Relu(x)} over {@code [?,2]}. */
-  static Path relu(Path file) throws IOException {
+  public static Path relu(Path file) throws IOException {
     return save(file, placeholder("x", -1, 2), node("y", "Relu", Map.of("T", type()), "x"));
   }
 }

@@ -23,8 +23,7 @@ public final class ByteSize {
       throw new IllegalArgumentException("'" + text + "' is no size; write 4GiB, 512MiB or bytes");
     }
     try {
-      return Math.multiplyExact(
-          Long.parseLong(m.group(1)), 1L << (10 * UNITS.indexOf(m.group(2))));
+      return Math.multiplyExact(Long.parseLong(m.group(1)), 1L << (10 * UNITS.indexOf(m.group(2))));
     } catch (ArithmeticException e) {
       throw new IllegalArgumentException("'" + text + "' is too large", e);
     }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Optional;
 import org.tf2trt.ir.diag.Code;
 import org.tf2trt.ir.diag.DiagnosticException;
 import org.tf2trt.verify.compare.Metrics;
@@ -30,6 +31,17 @@ public final class JsonFiles {
       return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(node) + "\n";
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  /** The object in a file; empty when there is no such file, or none that is a JSON object. */
+  public static Optional<ObjectNode> read(Path file) {
+    try {
+      return MAPPER.readTree(Files.readString(file)) instanceof ObjectNode node
+          ? Optional.of(node)
+          : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty();
     }
   }
 

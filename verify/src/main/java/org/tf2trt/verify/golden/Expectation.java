@@ -14,14 +14,36 @@ import org.tf2trt.verify.compare.Tolerance.Elementwise;
  * @param perOutput bounds that replace it for single outputs
  * @param random outputs that differ from run to run: only dtype and shape are compared
  * @param typesOnly all outputs are random
+ * @param floor the least bound of floats, for networks that compute in a lower precision than their
+ *     outputs have; 0 for none
  */
 public record Expectation(
     Elementwise elementwise,
     Map<String, Elementwise> perOutput,
     Set<String> random,
-    boolean typesOnly) {
+    boolean typesOnly,
+    double floor) {
   /** The table and nothing else. */
   public static final Expectation STRICT = new Expectation(null, Map.of(), Set.of(), false);
+
+  /** Labels are decided by the largest of several numbers: rounding moves some of them. */
+  private static final Elementwise LABELS = new Elementwise(0, 0, 0.01, Double.POSITIVE_INFINITY);
+
+  public Expectation(
+      Elementwise elementwise,
+      Map<String, Elementwise> perOutput,
+      Set<String> random,
+      boolean typesOnly) {
+    this(elementwise, perOutput, random, typesOnly, 0);
+  }
+
+  /**
+   * The same for a network that computes in low precision: floats may be off by this share of the
+   * largest magnitude, and of integers one in a hundred may differ.
+   */
+  public Expectation withFloor(double least) {
+    return new Expectation(elementwise, perOutput, random, typesOnly, least);
+  }
 
   boolean isRandom(String output) {
     return typesOnly || random.contains(output);
@@ -34,6 +56,10 @@ public record Expectation(
     boolean floats = dtype.isFloat() || dtype.isComplex();
     boolean applies =
         bound != null && (floats || bound.mismatch() > 0 || bound.rtol() == 0 && bound.atol() >= 1);
-    return applies ? table.or(bound) : table;
+    if (floor > 0 && !floats) {
+      return table.or(applies ? bound : LABELS);
+    }
+    Tolerance least = new Tolerance(Math.max(table.scaled(), floor), null);
+    return applies ? least.or(bound) : least;
   }
 }

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tf2trt.verify.golden;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.tf2trt.ir.DType;
+import org.tf2trt.ir.data.Elements;
 import org.tf2trt.ir.data.TensorData;
 import org.tf2trt.verify.compare.Comparison;
 import org.tf2trt.verify.compare.OutputResult;
@@ -23,6 +25,16 @@ public final class GoldenCheck {
    *     does not fit, {@code RUNTIME_FAILED} when the model does not run
    */
   public static Comparison check(ModelRunner runner, Golden golden, Expectation expectation) {
+    return compare(run(runner, golden), golden, expectation);
+  }
+
+  /** The outputs of a model for golden inputs; throws as {@link #check}. */
+  public static Map<String, TensorData> run(ModelRunner runner, Golden golden) {
+    return runner.run(feeds(runner, golden));
+  }
+
+  /** What golden inputs a model takes, under its own names and in its types. */
+  public static Map<String, TensorData> feeds(ModelRunner runner, Golden golden) {
     Map<String, TensorData> feeds = new LinkedHashMap<>();
     for (Port port : runner.inputs()) {
       TensorData data = find(golden.inputs(), port.name());
@@ -30,7 +42,12 @@ public final class GoldenCheck {
         feeds.put(port.name(), as(port.type().dtype(), data));
       }
     }
-    Map<String, TensorData> actual = runner.run(feeds);
+    return feeds;
+  }
+
+  /** Compares outputs that a model gave with every golden output. */
+  public static Comparison compare(
+      Map<String, TensorData> actual, Golden golden, Expectation expectation) {
     List<OutputResult> results = new ArrayList<>();
     golden
         .outputs()
@@ -68,9 +85,25 @@ public final class GoldenCheck {
         : data;
   }
 
-  /** NumPy has no bfloat16 and no quantised types: files hold their bits. */
+  /**
+   * NumPy has no bfloat16 and no quantised types: files hold their bits. A model whose interface
+   * was made narrower is fed what the reference rounds to.
+   */
   private static TensorData as(DType wanted, TensorData data) {
-    boolean bits = data.dtype() == DType.U16 && wanted == DType.BF16;
-    return bits ? data.reinterpret(DType.BF16) : data;
+    if (data.dtype() == DType.U16 && wanted == DType.BF16) {
+      return data.reinterpret(DType.BF16);
+    }
+    boolean narrower = wanted == DType.F16 || wanted == DType.BF16;
+    boolean wider = data.dtype() == DType.F32 || data.dtype() == DType.F64;
+    return narrower && wider ? rounded(wanted, data) : data;
+  }
+
+  private static TensorData rounded(DType dtype, TensorData data) {
+    double[] values = data.doubles();
+    ByteBuffer bytes = Elements.allocate(dtype, values.length);
+    for (int i = 0; i < values.length; i++) {
+      Elements.putDouble(dtype, bytes, i, values[i]);
+    }
+    return TensorData.of(dtype, data.shape(), bytes);
   }
 }

@@ -48,4 +48,15 @@ class ExpectationTest {
     assertTrue(of(null).isRandom("noise"));
     assertEquals(false, of(null).isRandom("y"));
   }
+
+  @Test
+  void lowPrecisionLoosensFloatsAndLabels() {
+    Expectation low = of(null).withFloor(1e-2);
+    assertEquals(1e-2, low.tolerance("y", DType.F32).scaled());
+    assertEquals(4e-2, low.tolerance("y", DType.BF16).scaled());
+    assertEquals(0, low.tolerance("y", DType.I32).scaled());
+    assertEquals(0.01, low.tolerance("y", DType.I32).elementwise().mismatch());
+    assertEquals(STEPS, low.tolerance("mask", DType.U8).elementwise());
+    assertNull(of(null).tolerance("y", DType.I32).elementwise());
+  }
 }

@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tf2trt.cli.sweep;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.tf2trt.backend.profile.ShapeRange;
+import org.tf2trt.cli.sweep.SweepResult.Status;
+import org.tf2trt.ir.data.TensorData;
+import org.tf2trt.ir.diag.Code;
+import org.tf2trt.ir.diag.Diagnostic;
+import org.tf2trt.ir.diag.DiagnosticException;
+import org.tf2trt.verify.compare.Comparison;
+import org.tf2trt.verify.golden.Expectation;
+import org.tf2trt.verify.golden.Golden;
+import org.tf2trt.verify.golden.GoldenCheck;
+import org.tf2trt.verify.run.GeneratedInputs;
+import org.tf2trt.verify.run.ModelRunner;
+import org.tf2trt.verify.run.OrtRunner;
+
+/**
+ * Converts one model in each precision, runs it in ONNX Runtime, builds its engine, runs that on
+ * the same inputs and compares both with the reference and with each other. Nothing that a model or
+ * a native library throws stops the rest.
+ */
+final class EngineRunner {
+  private static final double LOW_PRECISION = 1e-2;
+  private static final double TOP_ONE = 0.99;
+  private static final int OPEN_DIM = 2;
+
+  private final Path outputs;
+  private final Engines engines;
+  private final EngineConversions conversions;
+  private final int samples;
+  private final PrintWriter traces;
+
+  /**
+   * @param outputs where the models go
+   * @param engines builds engines
+   * @param conversions writes models
+   * @param samples how many inputs to make up for classifiers; 0 for none
+   * @param traces gets stack traces of internal errors; null for none
+   */
+  EngineRunner(
+      Path outputs,
+      Engines engines,
+      EngineConversions conversions,
+      int samples,
+      PrintWriter traces) {
+    this.outputs = outputs;
+    this.engines = engines;
+    this.conversions = conversions;
+    this.samples = samples;
+    this.traces = traces;
+  }
+
+  /** Where the emitted model of an item goes. */
+  static Path onnx(Path outputs, SweepItem item, String precision) {
+    return outputs.resolve(item.name() + "." + precision + ".onnx");
+  }
+
+  private List<String> convert(SweepItem item, String precision, Path onnx) {
+    return conversions.convert(item.model(), item.selection(), item.shapes(), precision, onnx);
+  }
+
+  EngineResult run(SweepItem item, String precision, KnownClasses classes) {
+    long start = System.nanoTime();
+    Attempt attempt = new Attempt(item, precision, classes);
+    Status status;
+    try {
+      status = attempt.run();
+    } catch (DiagnosticException e) {
+      status = attempt.refused(e.diagnostics());
+    } catch (RuntimeException | LinkageError | StackOverflowError | OutOfMemoryError e) {
+      attempt.messages.add(0, "internal error: " + e);
+      if (traces != null) {
+        e.printStackTrace(traces);
+      }
+      status = Status.FAIL;
+    }
+    return attempt.result(status, (System.nanoTime() - start) / 1e9);
+  }
+
+  private final class Attempt {
+    private final SweepItem item;
+    private final String precision;
+    private final KnownClasses classes;
+    private final Expectation expectation;
+    private final List<String> messages = new ArrayList<>();
+    private boolean converted;
+    private Comparison onnx;
+    private Comparison engine;
+    private Comparison against;
+    private TopOne topOne;
+    private double buildSeconds;
+    private long planBytes;
+
+    Attempt(SweepItem item, String precision, KnownClasses classes) {
+      this.item = item;
+      this.precision = precision;
+      this.classes = classes;
+      this.expectation =
+          precision.equals("fp32")
+              ? item.expectation()
+              : item.expectation().withFloor(LOW_PRECISION);
+    }
+
+    Status run() {
+      Path file = onnx(outputs, item, precision);
+      messages.addAll(convert(item, precision, file));
+      converted = true;
+      if (item.refuse()) {
+        messages.add(0, "it was converted, but has to be refused");
+        return Status.FAIL;
+      }
+      List<Golden> goldens = item.goldens().get();
+      List<Golden> results = new ArrayList<>();
+      Map<String, ShapeRange> profile;
+      try (OrtRunner ort = OrtRunner.open(file)) {
+        if (goldens.isEmpty()) {
+          goldens = List.of(madeUp(ort));
+        }
+        for (Golden golden : goldens) {
+          Map<String, TensorData> given = GoldenCheck.run(ort, golden);
+          results.add(new Golden(golden.inputs(), given));
+          onnx = and(onnx, GoldenCheck.compare(given, golden, expectation));
+        }
+        profile =
+            GoldenProfile.of(
+                ort.inputs(), goldens.stream().map(g -> GoldenCheck.feeds(ort, g)).toList());
+      }
+      try (Engines.Built built = engines.build(file, profile)) {
+        buildSeconds = built.seconds();
+        planBytes = built.bytes();
+        messages.addAll(built.warnings());
+        compare(built.runner(), goldens, results);
+        classify(built.runner(), goldens.get(0), results.get(0));
+      }
+      return verdict();
+    }
+
+    /** For a model without goldens: inputs from a seed, and no outputs to expect. */
+    private Golden madeUp(OrtRunner ort) {
+      return new Golden(new GeneratedInputs(1, OPEN_DIM).of(ort.inputs()), Map.of());
+    }
+
+    private void compare(ModelRunner runner, List<Golden> goldens, List<Golden> results) {
+      for (int i = 0; i < goldens.size(); i++) {
+        Map<String, TensorData> given = GoldenCheck.run(runner, goldens.get(i));
+        engine = and(engine, GoldenCheck.compare(given, goldens.get(i), expectation));
+        against = and(against, GoldenCheck.compare(given, results.get(i), expectation));
+      }
+    }
+
+    /** The classes of the fp32 model are those of ONNX Runtime, found once for each model. */
+    private void classify(ModelRunner runner, Golden golden, Golden result) {
+      Optional<String> output =
+          samples == 0 ? Optional.empty() : TopOne.classifier(result.outputs());
+      if (output.isEmpty()) {
+        return;
+      }
+      SampleInputs made = new SampleInputs(golden.inputs());
+      List<Integer> known = classes.get(() -> reference(made, output.get()));
+      topOne = TopOne.compare(known, classes(runner, made, output.get()));
+    }
+
+    private List<Integer> reference(SampleInputs made, String output) {
+      Path reference = onnx(outputs, item, "fp32");
+      if (!precision.equals("fp32")) {
+        convert(item, "fp32", reference);
+      }
+      try (OrtRunner ort = OrtRunner.open(reference)) {
+        return classes(ort, made, output);
+      }
+    }
+
+    private List<Integer> classes(ModelRunner runner, SampleInputs made, String output) {
+      List<Integer> found = new ArrayList<>();
+      for (int call = 1; found.size() < samples; call++) {
+        Golden inputs = new Golden(made.call(call), Map.of());
+        found.addAll(TopOne.classes(GoldenCheck.run(runner, inputs).get(output)));
+      }
+      return found.subList(0, samples);
+    }
+
+    private Status verdict() {
+      List<String> problems = new ArrayList<>();
+      engine.problems().forEach(p -> problems.add("engine: " + p));
+      onnx.problems().forEach(p -> problems.add("ONNX Runtime: " + p));
+      if (topOne != null && topOne.share() < TOP_ONE) {
+        problems.add(
+            "the engine names the class of the fp32 model for %d of %d samples"
+                .formatted(topOne.agreeing(), topOne.samples()));
+      }
+      problems.replaceAll(p -> "error[" + Code.ACCURACY.id() + "] " + p);
+      messages.addAll(0, problems);
+      return problems.isEmpty() ? Status.OK : Status.FAIL;
+    }
+
+    Status refused(List<Diagnostic> diagnostics) {
+      messages.addAll(0, diagnostics.stream().map(Diagnostic::text).toList());
+      boolean coded = diagnostics.stream().noneMatch(d -> d.code().internal());
+      return item.refuse() && !converted && coded ? Status.REFUSED : Status.FAIL;
+    }
+
+    EngineResult result(Status status, double seconds) {
+      return new EngineResult(
+          item.name(),
+          precision,
+          status,
+          onnx,
+          engine,
+          against,
+          topOne,
+          buildSeconds,
+          planBytes,
+          seconds,
+          messages);
+    }
+  }
+
+  private static Comparison and(Comparison before, Comparison more) {
+    return before == null ? more : before.and(more);
+  }
+}

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tf2trt.cli.sweep;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.tf2trt.convert.OutputFolders;
+import org.tf2trt.ir.diag.DiagnosticException;
+
+/** A sweep that builds an engine of every model in every precision and runs it. */
+public final class EngineSweep {
+  private static final int MAX_WIDTH = 48;
+
+  private final Request request;
+  private final PrintWriter out;
+  private final PrintWriter err;
+  private final List<ObjectNode> results = new ArrayList<>();
+  private int failed;
+
+  /**
+   * What to sweep.
+   *
+   * @param folder of the models
+   * @param output folder to write to
+   * @param only what a model's name has to contain
+   * @param part which share of the models, counted from 0
+   * @param parts how many shares there are
+   * @param precisions of the engines
+   * @param samples made up for each classifier; 0 for none
+   * @param classes folder of the classes that fp32 models name, read and written
+   * @param resume whether engines that an earlier run finished are left out
+   * @param keep whether the emitted ONNX files stay
+   * @param report JSON file to write; null for none
+   */
+  public record Request(
+      Path folder,
+      Path output,
+      Pattern only,
+      int part,
+      int parts,
+      List<String> precisions,
+      int samples,
+      Path classes,
+      boolean resume,
+      boolean keep,
+      Path report) {
+    public Request {
+      precisions = List.copyOf(precisions);
+    }
+  }
+
+  public EngineSweep(Request request, PrintWriter out, PrintWriter err) {
+    this.request = request;
+    this.out = out;
+    this.err = err;
+  }
+
+  /** True when everything passed. */
+  public boolean run(Engines engines, EngineConversions conversions, boolean traces)
+      throws IOException {
+    List<FoundModel> models = share();
+    OutputFolders.check(request.output().resolve("model.onnx"));
+    if (request.report() != null) {
+      OutputFolders.check(request.report());
+    }
+    EngineRunner runner =
+        new EngineRunner(
+            request.output(), engines, conversions, request.samples(), traces ? err : null);
+    EngineJournal journal = new EngineJournal(request.output(), request.resume());
+    int width = models.stream().mapToInt(m -> m.name().length()).max().orElse(0);
+    Path scratch = Files.createTempDirectory("tf2trt-sweep");
+    SweepPlan plan = new SweepPlan(scratch);
+    try {
+      for (FoundModel model : models) {
+        items(model, plan, runner, journal, Math.min(width, MAX_WIDTH));
+        plan.clean();
+      }
+    } finally {
+      plan.clean();
+      Files.delete(scratch);
+    }
+    out.printf(
+        "%n%d engines: %d passed, %d failed%n", results.size(), results.size() - failed, failed);
+    out.flush();
+    return failed == 0;
+  }
+
+  private List<FoundModel> share() {
+    List<FoundModel> all =
+        FoundModel.under(request.folder()).stream()
+            .filter(m -> request.only().matcher(m.name()).find())
+            .toList();
+    List<FoundModel> mine = new ArrayList<>();
+    for (int i = request.part(); i < all.size(); i += request.parts()) {
+      mine.add(all.get(i));
+    }
+    return mine;
+  }
+
+  private void items(
+      FoundModel model, SweepPlan plan, EngineRunner runner, EngineJournal journal, int width)
+      throws IOException {
+    List<SweepItem> items;
+    try {
+      items = plan.items(model);
+    } catch (DiagnosticException e) {
+      SweepResult failure = SweepRunner.failed(model.name(), e);
+      out.println(failure.line(width));
+      failed++;
+      return;
+    }
+    for (SweepItem item : items) {
+      KnownClasses classes = new KnownClasses(request.classes(), item.name(), request.samples());
+      for (String precision : request.precisions()) {
+        one(item, precision, classes, runner, journal, width);
+      }
+      if (!request.keep()) {
+        removeModels(item);
+      }
+    }
+  }
+
+  private void one(
+      SweepItem item,
+      String precision,
+      KnownClasses classes,
+      EngineRunner runner,
+      EngineJournal journal,
+      int width) {
+    Optional<ObjectNode> earlier = journal.earlier(item.name(), precision);
+    ObjectNode node;
+    if (earlier.isPresent()) {
+      node = earlier.get();
+    } else {
+      journal.begin(item.name(), precision);
+      EngineResult result = runner.run(item, precision, classes);
+      node = EngineJson.of(result);
+      journal.finish(item.name(), precision, node);
+      out.println(result.line(width));
+      out.flush();
+    }
+    results.add(node);
+    failed += node.path("status").asText().equals("fail") ? 1 : 0;
+    if (request.report() != null) {
+      EngineJson.write(results, request.report());
+    }
+  }
+
+  private void removeModels(SweepItem item) throws IOException {
+    for (String precision : request.precisions()) {
+      Path onnx = EngineRunner.onnx(request.output(), item, precision);
+      Files.deleteIfExists(onnx);
+      Files.deleteIfExists(onnx.resolveSibling(onnx.getFileName() + ".data"));
+    }
+    Files.deleteIfExists(EngineRunner.onnx(request.output(), item, "fp32"));
+  }
+}

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tf2trt.cli.sweep;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tf2trt.backend.profile.ShapeRange;
+import org.tf2trt.cli.SampleGraphs;
+import org.tf2trt.cli.json.JsonFiles;
+import org.tf2trt.convert.ConvertRequest;
+import org.tf2trt.convert.Converter;
+import org.tf2trt.ir.data.TensorData;
+import org.tf2trt.verify.npy.Npz;
+import org.tf2trt.verify.run.OrtRunner;
+
+/** ONNX Runtime stands in for TensorRT: everything but the engines themselves is real. */
+class EngineSweepTest {
+  @TempDir private Path folder;
+  private Path models;
+  private Path out;
+  private final StringWriter said = new StringWriter();
+
+  @BeforeEach
+  void makeFolders() throws IOException {
+    models = Files.createDirectories(folder.resolve("models"));
+    out = folder.resolve("out");
+  }
+
+  private void model(String name, float... expected) throws IOException {
+    Path model = Files.createDirectories(models.resolve(name));
+    SampleGraphs.relu(model.resolve("graph.pb"));
+    Files.writeString(
+        model.resolve("META.json"),
+        """
+        {"name": "m", "kind": "graphdef", "model": "graph.pb",
+         "inputs": [{"name": "x", "dtype": "float32", "shape": [-1, 2]}], "outputs": ["y"],
+         "goldens": [{"file": "io.npz"}]}
+        """);
+    Map<String, TensorData> arrays = new LinkedHashMap<>();
+    arrays.put("in/x", TensorData.ofFloats(new long[] {1, 2}, -1, 1));
+    arrays.put("out/y", TensorData.ofFloats(new long[] {1, 2}, expected));
+    Npz.write(model.resolve("io.npz"), arrays);
+  }
+
+  private static final class Ort implements Engines {
+    private int builds;
+
+    @Override
+    public Built build(Path onnx, Map<String, ShapeRange> profile) {
+      builds++;
+      if (onnx.toString().contains("broken")) {
+        throw new IllegalStateException("a native exception");
+      }
+      return new Built(OrtRunner.open(onnx), 1, 2, List.of());
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private boolean sweep(Engines engines, int part, int parts, boolean resume) throws IOException {
+    EngineSweep sweep =
+        new EngineSweep(
+            new EngineSweep.Request(
+                models,
+                out,
+                Pattern.compile(""),
+                part,
+                parts,
+                List.of("fp32", "fp16"),
+                4,
+                out,
+                resume,
+                false,
+                folder.resolve("r.json")),
+            new PrintWriter(said),
+            new PrintWriter(said));
+    return sweep.run(
+        engines,
+        (model, selection, shapes, precision, onnx) -> {
+          Converter.convert(ConvertRequest.of(model, onnx).with(selection).withShapes(shapes));
+          return List.of();
+        },
+        false);
+  }
+
+  private ObjectNode result(String name) {
+    return JsonFiles.read(out.resolve(name + ".json")).orElseThrow();
+  }
+
+  @Test
+  void comparesEveryPrecisionWithTheReferenceAndWithOnnxRuntime() throws IOException {
+    model("a/good", 0, 1);
+    model("wrong", 0, 2);
+    assertFalse(sweep(new Ort(), 0, 1, false));
+    ObjectNode good = result("a/good.fp16");
+    assertEquals("ok", good.path("status").asText());
+    assertEquals(0, good.path("engine").path("error").asDouble());
+    assertEquals(0, good.path("engine_against_onnxruntime").path("error").asDouble());
+    // Its output happens to be a row of probabilities.
+    assertEquals(4, good.path("top1").path("agreeing").asInt());
+    ObjectNode wrong = result("wrong.fp32");
+    assertEquals("fail", wrong.path("status").asText());
+    assertEquals(0.5, wrong.path("engine").path("error").asDouble());
+    assertEquals(0.5, wrong.path("onnxruntime").path("error").asDouble());
+    assertEquals(0, wrong.path("engine_against_onnxruntime").path("error").asDouble());
+    ObjectNode report = JsonFiles.read(folder.resolve("r.json")).orElseThrow();
+    assertEquals(4, report.path("engines").size());
+    assertEquals(2, report.path("failed").asInt());
+    assertFalse(Files.exists(out.resolve("a/good.fp16.onnx")), "models are not kept");
+  }
+
+  @Test
+  void whatANativeLibraryThrowsStopsNothing() throws IOException {
+    model("a_broken", 0, 1);
+    model("b", 0, 1);
+    assertFalse(sweep(new Ort(), 0, 1, false));
+    assertTrue(
+        result("a_broken.fp32").path("messages").path(0).asText().contains("a native exception"));
+    assertEquals("ok", result("b.fp16").path("status").asText());
+  }
+
+  @Test
+  void aSweepGoesOnBehindTheEngineThatEndedTheProcess() throws IOException {
+    model("a", 0, 1);
+    model("b", 0, 1);
+    assertTrue(sweep(new Ort(), 0, 1, false));
+    ObjectNode crashed = result("a.fp16");
+    crashed.put("status", "running");
+    JsonFiles.write(crashed, out.resolve("a.fp16.json"));
+    Files.delete(out.resolve("b.fp32.json"));
+    Ort engines = new Ort();
+    assertFalse(sweep(engines, 0, 1, true));
+    assertEquals(1, engines.builds);
+    assertEquals("fail", result("a.fp16").path("status").asText());
+    assertEquals("ok", result("b.fp32").path("status").asText());
+  }
+
+  @Test
+  void partsShareTheModels() throws IOException {
+    model("a", 0, 1);
+    model("b", 0, 1);
+    model("c", 0, 1);
+    assertTrue(sweep(new Ort(), 1, 2, false));
+    assertFalse(Files.exists(out.resolve("a.fp32.json")));
+    assertTrue(Files.exists(out.resolve("b.fp32.json")));
+    assertTrue(sweep(new Ort(), 0, 2, false));
+    assertTrue(Files.exists(out.resolve("a.fp32.json")));
+    assertTrue(Files.exists(out.resolve("c.fp32.json")));
+  }
+}
