@@ -17,6 +17,7 @@ import org.tf2trt.convert.Converter;
 import org.tf2trt.convert.IoLayout;
 import org.tf2trt.convert.OutputFolders;
 import org.tf2trt.passes.PassRunner;
+import org.tf2trt.passes.trt.Target;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -70,6 +71,15 @@ final class ConvertCommand implements Callable<Integer> {
   private int opset = EmitOptions.DEFAULT.opset();
 
   @Option(
+      names = "--target",
+      paramLabel = "onnx|trt|trt10.6|trt11",
+      converter = TargetConverter.class,
+      description =
+          "Write what this TensorRT's parser takes, or report what it does not; trt: all of them."
+              + " Default: onnx, without such limits.")
+  private Target target = Target.ONNX;
+
+  @Option(
       names = "--external-data",
       paramLabel = "auto|always|never",
       description = "Put weights into OUT.onnx.data; auto: when they exceed 2 GB.")
@@ -117,7 +127,8 @@ final class ConvertCommand implements Callable<Integer> {
               externalData,
               passes.passes(),
               observers,
-              passes.explain(command)));
+              passes.explain(command),
+              target));
     }
   }
 

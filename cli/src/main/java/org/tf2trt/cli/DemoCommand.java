@@ -23,6 +23,7 @@ import org.tf2trt.convert.IoLayout;
 import org.tf2trt.convert.OutputFolders;
 import org.tf2trt.frontend.Selection;
 import org.tf2trt.passes.Explain;
+import org.tf2trt.passes.trt.Target;
 import org.tf2trt.verify.compare.Comparison;
 import org.tf2trt.verify.compare.Numbers;
 import org.tf2trt.verify.golden.Golden;
@@ -92,7 +93,8 @@ final class DemoCommand implements Callable<Integer> {
             ExternalData.AUTO,
             "",
             List.of(transposes),
-            Explain.NONE));
+            Explain.NONE,
+            Target.ONNX));
   }
 
   private static void tell(PrintWriter out, Conversion done, int transposes) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.tf2trt.cli.sweep.Sweep;
+import org.tf2trt.passes.trt.Target;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -46,6 +47,15 @@ final class SweepCommand implements Callable<Integer> {
       description = "Only models whose name below DIR matches somewhere.")
   private Pattern only = Pattern.compile("");
 
+  @Option(
+      names = "--target",
+      paramLabel = "onnx|trt|trt10.6|trt11",
+      converter = TargetConverter.class,
+      description =
+          "Convert for this TensorRT. What its parser is not expected to take is written and checked"
+              + " all the same, and listed with the reasons.")
+  private Target target = Target.ONNX;
+
   @Option(names = "--no-verify", description = "Only convert, do not compare goldens.")
   private boolean noVerify;
 
@@ -57,7 +67,8 @@ final class SweepCommand implements Callable<Integer> {
     CommandLine command = spec.commandLine();
     boolean traces = Main.of(command).debug();
     Sweep sweep =
-        new Sweep(folder, output, only, !noVerify, report, command.getOut(), command.getErr());
+        new Sweep(
+            folder, output, only, target, !noVerify, report, command.getOut(), command.getErr());
     return sweep.run(traces) ? ExitCode.OK : ExitCode.MODEL;
   }
 }

@@ -8,6 +8,7 @@ import org.tf2trt.backend.onnx.ExternalData;
 import org.tf2trt.frontend.Selection;
 import org.tf2trt.passes.Explain;
 import org.tf2trt.passes.PassRunner;
+import org.tf2trt.passes.trt.Target;
 
 /**
  * What to convert, and how.
@@ -22,6 +23,7 @@ import org.tf2trt.passes.PassRunner;
  * @param passes which optional passes run, in the syntax of {@code --passes}; empty for all
  * @param observers see the graph around every pass
  * @param explain hears why rules decline
+ * @param target what the model is for; for TensorRT it is brought to what the parser takes
  */
 public record ConvertRequest(
     Path model,
@@ -33,7 +35,8 @@ public record ConvertRequest(
     ExternalData externalData,
     String passes,
     List<PassRunner.Observer> observers,
-    Explain explain) {
+    Explain explain,
+    Target target) {
   public ConvertRequest {
     shapes = List.copyOf(shapes);
     observers = List.copyOf(observers);
@@ -51,7 +54,8 @@ public record ConvertRequest(
         ExternalData.AUTO,
         "",
         List.of(),
-        Explain.NONE);
+        Explain.NONE,
+        Target.ONNX);
   }
 
   public ConvertRequest with(Selection newSelection) {
@@ -65,7 +69,8 @@ public record ConvertRequest(
         externalData,
         passes,
         observers,
-        explain);
+        explain,
+        target);
   }
 
   public ConvertRequest withShapes(List<String> newShapes) {
@@ -79,6 +84,22 @@ public record ConvertRequest(
         externalData,
         passes,
         observers,
-        explain);
+        explain,
+        target);
+  }
+
+  public ConvertRequest withTarget(Target newTarget) {
+    return new ConvertRequest(
+        model,
+        output,
+        selection,
+        shapes,
+        ioLayout,
+        opset,
+        externalData,
+        passes,
+        observers,
+        explain,
+        newTarget);
   }
 }

@@ -30,6 +30,9 @@ import org.tf2trt.passes.infer.InferShapes;
 import org.tf2trt.passes.infer.PinShapes;
 import org.tf2trt.passes.infer.ShapeSpec;
 import org.tf2trt.passes.layout.AssignLayout;
+import org.tf2trt.passes.trt.CheckTensorRt;
+import org.tf2trt.passes.trt.Target;
+import org.tf2trt.passes.trt.TensorRtPasses;
 
 /** The whole way from a TensorFlow model on disk to an ONNX file. */
 public final class Converter {
@@ -41,8 +44,22 @@ public final class Converter {
    * @throws DiagnosticException with everything that stands in the way
    */
   public static Conversion convert(ConvertRequest request) {
+    return convert(request, pipeline(request.ioLayout(), request.target()));
+  }
+
+  /**
+   * As {@link #convert(ConvertRequest)}, but writes a model for TensorRT even when its parser is
+   * not expected to take it: for comparing the table with the parser.
+   */
+  public static Conversion convertUnchecked(ConvertRequest request) {
+    List<Pass> passes = new ArrayList<>(pipeline(request.ioLayout(), request.target()));
+    passes.removeIf(CheckTensorRt.class::isInstance);
+    return convert(request, passes);
+  }
+
+  private static Conversion convert(ConvertRequest request, List<Pass> pipeline) {
     OutputFolders.check(request.output());
-    List<Pass> passes = PassSpec.parse(request.passes()).apply(pipeline(request.ioLayout()));
+    List<Pass> passes = PassSpec.parse(request.passes()).apply(pipeline);
     List<ShapeSpec> shapes = request.shapes().stream().map(ShapeSpec::parse).toList();
     PassTimes times = new PassTimes();
     long start = System.nanoTime();
@@ -80,8 +97,13 @@ public final class Converter {
         warnings);
   }
 
-  /** Every pass of a conversion, in order. */
+  /** Every pass of a conversion to ONNX, in order. */
   public static List<Pass> pipeline(IoLayout ioLayout) {
+    return pipeline(ioLayout, Target.ONNX);
+  }
+
+  /** Every pass of a conversion, in order. */
+  public static List<Pass> pipeline(IoLayout ioLayout, Target target) {
     List<Pass> passes = new ArrayList<>();
     passes.add(TensorFlowRules.pass());
     passes.add(new LowerTensorFlow(Lowerings.builtIn()));
@@ -94,6 +116,7 @@ public final class Converter {
     // Last: rules that made a dim known did not tell the nodes behind; the emitter writes all
     // types.
     passes.add(new InferShapes());
+    passes.addAll(TensorRtPasses.of(target));
     return passes;
   }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.tf2trt.convert.OutputFolders;
 import org.tf2trt.ir.diag.DiagnosticException;
+import org.tf2trt.passes.trt.Target;
 
 /** A whole sweep: finds models, runs them one by one, prints lines and a summary. */
 public final class Sweep {
@@ -18,6 +19,7 @@ public final class Sweep {
   private final Path folder;
   private final Path output;
   private final Pattern only;
+  private final Target target;
   private final boolean verify;
   private final Path report;
   private final PrintWriter out;
@@ -27,6 +29,7 @@ public final class Sweep {
    * @param folder of the models
    * @param output folder to write to
    * @param only what a model's name has to contain
+   * @param target what the models are for
    * @param verify whether goldens are compared
    * @param report JSON file to write; null for none
    * @param out gets one line for each model and the summary
@@ -36,6 +39,7 @@ public final class Sweep {
       Path folder,
       Path output,
       Pattern only,
+      Target target,
       boolean verify,
       Path report,
       PrintWriter out,
@@ -43,6 +47,7 @@ public final class Sweep {
     this.folder = folder;
     this.output = output;
     this.only = only;
+    this.target = target;
     this.verify = verify;
     this.report = report;
     this.out = out;
@@ -58,7 +63,7 @@ public final class Sweep {
       OutputFolders.check(report);
     }
     int width = models.stream().mapToInt(m -> m.name().length()).max().orElse(0);
-    SweepRunner runner = new SweepRunner(output, verify, traces ? err : null);
+    SweepRunner runner = new SweepRunner(output, target, verify, traces ? err : null);
     List<SweepResult> results = new ArrayList<>();
     Path scratch = Files.createTempDirectory("tf2trt-sweep");
     SweepPlan plan = new SweepPlan(scratch);

@@ -29,6 +29,8 @@ record SweepResult(
     OK,
     /** Refused, as it has to be. */
     REFUSED,
+    /** Converted and checked, but TensorRT is not expected to take it; the messages say why. */
+    NOT_FOR_TENSORRT,
     FAIL
   }
 
@@ -42,7 +44,12 @@ record SweepResult(
 
   /** One line for the terminal. */
   String line(int width) {
-    String label = status == Status.OK ? "ok" : status.name();
+    String label =
+        switch (status) {
+          case OK -> "ok";
+          case NOT_FOR_TENSORRT -> "no trt";
+          default -> status.name();
+        };
     String error =
         comparison == null || comparison.outputs().isEmpty()
             ? "-"

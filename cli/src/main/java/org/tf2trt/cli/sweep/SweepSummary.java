@@ -33,10 +33,11 @@ final class SweepSummary {
     text.append(
         String.format(
             Locale.ROOT,
-            "%n%d models: %d ok, %d refused as expected, %d failed; %.1f s%n",
+            "%n%d models: %d ok, %d refused as expected, %s%d failed; %.1f s%n",
             results.size(),
             count(Status.OK),
             count(Status.REFUSED),
+            notForTensorRt(),
             count(Status.FAIL),
             seconds));
     groups().entrySet().stream()
@@ -45,10 +46,15 @@ final class SweepSummary {
     return text.toString();
   }
 
+  private String notForTensorRt() {
+    long count = count(Status.NOT_FOR_TENSORRT);
+    return count == 0 ? "" : count + " not for TensorRT, ";
+  }
+
   private Map<String, List<String>> groups() {
     Map<String, List<String>> groups = new LinkedHashMap<>();
     for (SweepResult r : results) {
-      if (!r.passed()) {
+      if (!r.passed() || r.status() == Status.NOT_FOR_TENSORRT) {
         String message = r.messages().isEmpty() ? "failed" : r.messages().get(0);
         groups.computeIfAbsent(key(message), k -> new ArrayList<>()).add(r.name());
       }

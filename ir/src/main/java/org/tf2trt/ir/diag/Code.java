@@ -66,6 +66,12 @@ public enum Code {
   PLAN_MISMATCH(43, "the engine does not fit this machine"),
   /** Times that other work or changing clocks spoil. */
   UNSTABLE_TIMES(44, "the measured times are not stable"),
+  /** TensorRT's parser does not take an op, a type or a rank. */
+  NOT_FOR_TENSORRT(60, "TensorRT does not take it"),
+  /** An input or output of the engine has another type than the model's. */
+  ENGINE_INTERFACE(61, "the engine's interface differs"),
+  /** Values are kept in a type that does not hold all of them. */
+  PRECISION_LOST(62, "precision is lost"),
   /** The IR broke one of its invariants: a bug of this tool or of a plugin. */
   BROKEN_INVARIANT(90, "internal: broken invariant"),
   /** Rules do not converge: a bug of this tool or of a plugin. */

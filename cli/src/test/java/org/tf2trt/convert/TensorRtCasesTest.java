@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tf2trt.convert;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+import org.tf2trt.frontend.Selection;
+import org.tf2trt.ir.diag.Code;
+import org.tf2trt.ir.diag.Diagnostic;
+import org.tf2trt.ir.diag.DiagnosticException;
+import org.tf2trt.ir.diag.Severity;
+import org.tf2trt.passes.trt.Target;
+import org.tf2trt.verify.compare.Comparison;
+import org.tf2trt.verify.golden.CaseArchive;
+import org.tf2trt.verify.golden.EngineTypes;
+import org.tf2trt.verify.golden.GoldenCheck;
+import org.tf2trt.verify.run.OrtRunner;
+
+/** The golden cases in the forms that TensorRT takes: TensorFlow's values, or a report. */
+class TensorRtCasesTest {
+  @TempDir private Path folder;
+
+  @TestFactory
+  Stream<DynamicTest> everyCaseGivesTensorFlowsValuesOrIsReported() throws IOException {
+    return GoldenCases.read().entrySet().stream()
+        .map(op -> dynamicTest(op.getKey(), () -> checkAll(op.getValue())));
+  }
+
+  private void checkAll(Map<String, byte[]> cases) throws IOException {
+    for (Map.Entry<String, byte[]> named : cases.entrySet()) {
+      check(named.getKey(), named.getValue());
+    }
+  }
+
+  private void check(String name, byte[] archive) throws IOException {
+    Path zip = Files.write(folder.resolve("case.zip"), archive);
+    Path onnx = folder.resolve("case.onnx");
+    try (CaseArchive golden = CaseArchive.open(zip)) {
+      Path graph = folder.resolve("graph.pb");
+      golden.extractGraph(graph);
+      Selection whole =
+          new Selection(Optional.empty(), List.of(), golden.inputs(), golden.outputs());
+      ConvertRequest request = ConvertRequest.of(graph, onnx).with(whole).withTarget(Target.TRT);
+      try {
+        Converter.convert(request);
+      } catch (DiagnosticException e) {
+        assertEquals(List.of(), otherErrors(e.diagnostics()), name);
+        Converter.convertUnchecked(request);
+      }
+      try (OrtRunner runner = OrtRunner.open(onnx)) {
+        var fitted = EngineTypes.fit(golden.golden(), runner.inputs(), runner.outputs());
+        Comparison c = GoldenCheck.check(runner, fitted, golden.expectation());
+        assertTrue(c.passed(), () -> name + ": " + String.join("; ", c.problems()));
+      }
+    }
+  }
+
+  private static List<String> otherErrors(List<Diagnostic> found) {
+    return found.stream()
+        .filter(d -> d.severity() == Severity.ERROR && d.code() != Code.NOT_FOR_TENSORRT)
+        .map(Diagnostic::text)
+        .toList();
+  }
+}

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tf2trt.passes.trt;
+
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import org.tf2trt.ir.DType;
+import org.tf2trt.ir.Node;
+import org.tf2trt.ir.Use;
+import org.tf2trt.ir.Value;
+
+/** Restrictions of TensorRT's parser that do not fit into a row of the table. */
+final class NodeLimits {
+  /** Element types of inputs and outputs of an engine. */
+  static final Set<DType> PORT_TYPES =
+      EnumSet.of(DType.F32, DType.F16, DType.BF16, DType.I32, DType.I64, DType.BOOL, DType.U8);
+
+  private static final Set<DType> TYPES =
+      EnumSet.of(DType.F32, DType.F16, DType.BF16, DType.I32, DType.I64, DType.BOOL);
+
+  private NodeLimits() {}
+
+  static Optional<String> against(Node node, TrtVersion version) {
+    return switch (node.op()) {
+      case "onnx.Cast" -> cast(node);
+      case "onnx.Mod" -> mod(node);
+      case "onnx.QuantizeLinear" -> quantize(node);
+      case "onnx.DequantizeLinear" -> zeroPoint(node);
+      case "onnx.Resize" -> resize(node);
+      case "onnx.Einsum" -> einsum(node);
+      case "onnx.LRN" -> lrn(node);
+      default -> results(node);
+    };
+  }
+
+  private static Optional<String> results(Node node) {
+    for (Value r : node.results()) {
+      if (!r.isUnused() && !TYPES.contains(r.dtype())) {
+        return Optional.of("its result is %s, which TensorRT lacks".formatted(r.dtype().text()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** u8 exists at inputs and outputs only, cast to and from f32 and f16. */
+  private static Optional<String> cast(Node node) {
+    DType from = node.input(0).dtype();
+    DType to = node.result().dtype();
+    if (from == DType.U8) {
+      boolean ok = node.input(0) instanceof Value.Param && (to == DType.F32 || to == DType.F16);
+      return ok ? Optional.empty() : Optional.of("u8 is cast to f32 or f16 at inputs only");
+    }
+    if (to == DType.U8) {
+      boolean ok =
+          (from == DType.F32 || from == DType.F16)
+              && node.result().uses().stream().allMatch(Use.Output.class::isInstance);
+      return ok ? Optional.empty() : Optional.of("u8 is cast from f32 or f16 at outputs only");
+    }
+    return results(node);
+  }
+
+  private static Optional<String> mod(Node node) {
+    return node.result().dtype().isFloat() && node.intAttr("fmod", 0) == 0
+        ? Optional.of("fmod is 0 for floats")
+        : Optional.empty();
+  }
+
+  private static Optional<String> quantize(Node node) {
+    return node.result().dtype() == DType.I8
+        ? zeroPoint(node)
+        : Optional.of(
+            "it quantises to %s, TensorRT takes i8".formatted(node.result().dtype().text()));
+  }
+
+  private static Optional<String> zeroPoint(Node node) {
+    return node.optionalInput(2)
+        .flatMap(Value::constant)
+        .filter(z -> java.util.Arrays.stream(z.longs()).anyMatch(p -> p != 0))
+        .map(z -> "its zero point is not 0");
+  }
+
+  private static Optional<String> resize(Node node) {
+    boolean cubic = node.stringAttr("mode", "nearest").equals("cubic");
+    return cubic && node.input(0).shape().hasRank(5)
+        ? Optional.of("cubic interpolation over three axes")
+        : Optional.empty();
+  }
+
+  /** Diagonals and broadcasting are missing in 10.6; the importer spells out ellipses. */
+  private static Optional<String> einsum(Node node) {
+    String equation = node.stringAttr("equation", "");
+    if (!equation.matches("[a-z,.> -]*")) {
+      return Optional.of("its equation has letters other than a to z");
+    }
+    for (String term : equation.split("->")[0].split(",")) {
+      String letters = term.replaceAll("[^a-z]", "");
+      if (letters.chars().distinct().count() != letters.length()) {
+        return Optional.of("its equation takes a diagonal");
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** addLRN of NvInfer.h: the window is odd and at most 15. */
+  private static Optional<String> lrn(Node node) {
+    long size = node.intAttr("size", 1);
+    return size % 2 == 1 && size <= 15
+        ? Optional.empty()
+        : Optional.of("its window is %d, TensorRT takes odd ones up to 15".formatted(size));
+  }
+}
