@@ -56,6 +56,26 @@ public enum Code {
   UNSUPPORTED_DTYPE(23, "dtype not supported"),
   /** A case or model description (META.json, meta.json) is not as documented. */
   BAD_DESCRIPTION(24, "bad model description"),
+  /** No NVIDIA driver, or no GPU that it serves. */
+  NO_GPU_DRIVER(30, "no NVIDIA driver or GPU"),
+  /** The class path has no native parts of the bindings: not a build for GPUs. */
+  NO_GPU_BINDINGS(31, "not built for GPUs"),
+  /** The CUDA runtime library is not found. */
+  NO_CUDA_RUNTIME(32, "no CUDA runtime"),
+  /** The libraries of TensorRT are not found. */
+  NO_TENSORRT(33, "no TensorRT"),
+  /** The TensorRT that is found is of another line than the build. */
+  TENSORRT_VERSION(34, "TensorRT of another version"),
+  /** TensorRT's builder has no kernels for this GPU. */
+  NO_BUILDER_RESOURCE(35, "no builder resource for this GPU"),
+  /** A library was found and does not load. */
+  GPU_LIBRARY(36, "a GPU library does not load"),
+  /** CUDA or TensorRT failed at run time. */
+  GPU_FAILED(37, "the GPU failed"),
+  /** A build option that this TensorRT or this model does not take. */
+  BAD_BUILD_OPTION(38, "bad build option"),
+  /** TensorRT built no engine. */
+  BUILD_FAILED(39, "the engine cannot be built"),
   /** A profile that is malformed or contradicts the model. */
   BAD_PROFILE(40, "the profile does not fit the model"),
   /** An engine needs a range for every open dim. */
@@ -66,6 +86,10 @@ public enum Code {
   PLAN_MISMATCH(43, "the engine does not fit this machine"),
   /** Times that other work or changing clocks spoil. */
   UNSTABLE_TIMES(44, "the measured times are not stable"),
+  /** TensorRT's parser does not take the ONNX model. */
+  TENSORRT_REFUSED(45, "TensorRT refuses the model"),
+  /** A warning of TensorRT. */
+  TENSORRT_SAYS(46, "TensorRT warns"),
   /** TensorRT's parser does not take an op, a type or a rank. */
   NOT_FOR_TENSORRT(60, "TensorRT does not take it"),
   /** An input or output of the engine has another type than the model's. */
