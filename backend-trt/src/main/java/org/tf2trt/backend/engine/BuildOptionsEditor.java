@@ -130,6 +130,22 @@ public final class BuildOptionsEditor {
   }
 
   public BuildOptions build() {
-    return new BuildOptions(optimizationLevel, workspace, pools, tacticSources, tf32, versionCompatible, hardware, refit, stripWeights, weightStreaming, sparsity, auxStreams, verbosity, profiles, timingCache, markedOutputs);
+    return new BuildOptions(
+        optimizationLevel,
+        workspace,
+        pools,
+        tacticSources,
+        tf32,
+        versionCompatible,
+        hardware,
+        refit,
+        stripWeights,
+        weightStreaming,
+        sparsity,
+        auxStreams,
+        verbosity,
+        profiles,
+        timingCache,
+        markedOutputs);
   }
 }

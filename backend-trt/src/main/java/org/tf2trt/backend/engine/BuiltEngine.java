@@ -59,8 +59,7 @@ public final class BuiltEngine implements AutoCloseable {
     long size = size();
     for (long from = 0; from < size; from += CHUNK) {
       long count = Math.min(CHUNK, size - from);
-      ByteBuffer chunk =
-          new BytePointer(data).limit(from + count).position(from).asByteBuffer();
+      ByteBuffer chunk = new BytePointer(data).limit(from + count).position(from).asByteBuffer();
       while (chunk.hasRemaining()) {
         channel.write(chunk);
       }

@@ -10,8 +10,8 @@ package org.tf2trt.backend.engine;
  * @param totalMemory in bytes
  * @param freeMemory in bytes, when asked
  * @param multiprocessors number of streaming multiprocessors
- * @param driver version of the kernel driver, for example {@code 580.82.07}; empty when it cannot be
- *     found
+ * @param driver version of the kernel driver, for example {@code 580.82.07}; empty when it cannot
+ *     be found
  * @param driverCuda the newest CUDA that the driver supports, for example {@code 13.0}
  * @param cudaRuntime version of the CUDA runtime library in use, for example {@code 13.0}
  */

@@ -15,7 +15,8 @@ import org.tf2trt.ir.diag.DiagnosticException;
 /** Asks CUDA about GPUs; its library must be loaded. */
 final class Devices {
   private static final Path DRIVER = Path.of("/proc/driver/nvidia/version");
-  private static final Pattern DRIVER_VERSION = Pattern.compile("\\s(\\d{3,4}\\.\\d+(?:\\.\\d+)?)\\s");
+  private static final Pattern DRIVER_VERSION =
+      Pattern.compile("\\s(\\d{3,4}\\.\\d+(?:\\.\\d+)?)\\s");
 
   private Devices() {}
 

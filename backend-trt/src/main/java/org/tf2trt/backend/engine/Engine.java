@@ -63,9 +63,7 @@ public final class Engine implements AutoCloseable {
         name,
         DataTypes.of(engine.getTensorDataType(name), name),
         DataTypes.extents(engine.getTensorShape(name)),
-        engine.getTensorLocation(name).value == 0
-            ? Binding.Location.DEVICE
-            : Binding.Location.HOST,
+        engine.getTensorLocation(name).value == 0 ? Binding.Location.DEVICE : Binding.Location.HOST,
         engine.isShapeInferenceIO(name));
   }
 
@@ -116,8 +114,8 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
-   * TensorRT's own description of the layers, as JSON: {@code {"Layers": [...], "Bindings": [...]}}.
-   * How much it says was chosen by the {@link Verbosity} of the build.
+   * TensorRT's own description of the layers, as JSON: {@code {"Layers": [...], "Bindings":
+   * [...]}}. How much it says was chosen by the {@link Verbosity} of the build.
    */
   public String inspect() {
     try (NativeObjects scope = new NativeObjects()) {

@@ -55,7 +55,10 @@ public final class ExecutionContext implements AutoCloseable {
       if (!context.setOptimizationProfileAsync(profile, stream.handle())) {
         close();
         throw DiagnosticException.of(
-            Code.GPU_FAILED, "profile " + profile, "cannot be chosen", "another context may use it");
+            Code.GPU_FAILED,
+            "profile " + profile,
+            "cannot be chosen",
+            "another context may use it");
       }
       stream.synchronize();
     }
@@ -78,8 +81,7 @@ public final class ExecutionContext implements AutoCloseable {
     for (Slot slot : inputs.values()) {
       TensorData data = given.get(slot.binding().name());
       if (data.dtype() != slot.binding().dtype()) {
-        throw badData(
-            slot.binding(), "has elements of type " + data.dtype().text() + " instead");
+        throw badData(slot.binding(), "has elements of type " + data.dtype().text() + " instead");
       }
       slot.write(data);
     }
@@ -101,8 +103,8 @@ public final class ExecutionContext implements AutoCloseable {
   }
 
   /**
-   * Sets the extents of the inputs and makes room for the outputs. Inputs whose values shapes depend
-   * on are to be written by {@link #fill} before.
+   * Sets the extents of the inputs and makes room for the outputs. Inputs whose values shapes
+   * depend on are to be written by {@link #fill} before.
    *
    * @throws DiagnosticException BAD_DATA when they do not fit the engine or its profile
    */

@@ -30,8 +30,7 @@ final class NetworkSource {
     this.file = file;
     this.log = log;
     this.messages = new NodeMessages(file);
-    this.network =
-        objects.own(builder.createNetworkV2(TensorRtLine.STRONGLY_TYPED), "a network");
+    this.network = objects.own(builder.createNetworkV2(TensorRtLine.STRONGLY_TYPED), "a network");
     this.parser =
         objects.own(
             nvonnxparser.createParser(network, MessageLog.logger()),

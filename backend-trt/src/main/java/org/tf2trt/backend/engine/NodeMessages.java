@@ -119,8 +119,8 @@ final class NodeMessages {
   }
 
   /**
-   * Names of ONNX nodes that a message holds, in the order in which they appear. A name that is part
-   * of a longer one at the same place does not count.
+   * Names of ONNX nodes that a message holds, in the order in which they appear. A name that is
+   * part of a longer one at the same place does not count.
    */
   List<String> nodesIn(String message) {
     Map<Integer, String> found = new TreeMap<>();

@@ -10,7 +10,8 @@ import org.tf2trt.ir.diag.Diagnostic;
 /** Why TensorRT does not load a plan, from what it logs. */
 final class PlanErrors {
   private static final Pattern VERSION =
-      Pattern.compile("(?i)(serializationVersion|stdVersionRead|version tag|serialized .* version)");
+      Pattern.compile(
+          "(?i)(serializationVersion|stdVersionRead|version tag|serialized .* version)");
   private static final Pattern DEVICE =
       Pattern.compile("(?i)(compute capability|different (gpu|device)|expecting compute|platform)");
   private static final Pattern BYTES =

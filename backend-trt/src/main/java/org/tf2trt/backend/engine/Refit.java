@@ -42,8 +42,7 @@ public final class Refit implements AutoCloseable {
           "the engine was built without refit",
           "build it with --refit or --strip-weights");
     }
-    refitter =
-        objects.own(nvinfer.createInferRefitter(engine, MessageLog.logger()), "a refitter");
+    refitter = objects.own(nvinfer.createInferRefitter(engine, MessageLog.logger()), "a refitter");
   }
 
   /** Names of all weights that can be replaced. */

@@ -12,7 +12,9 @@ import org.tf2trt.ir.data.TensorData;
 import org.tf2trt.ir.diag.Code;
 import org.tf2trt.ir.diag.DiagnosticException;
 
-/** The memory of one input or output: pinned on the host, and on the GPU unless it is a host one. */
+/**
+ * The memory of one input or output: pinned on the host, and on the GPU unless it is a host one.
+ */
 final class Slot implements AutoCloseable {
   private final Binding binding;
   private final PinnedBuffer pinned = new PinnedBuffer();

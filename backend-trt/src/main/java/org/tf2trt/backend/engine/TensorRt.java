@@ -124,8 +124,11 @@ public final class TensorRt {
           Code.TENSORRT_VERSION,
           "TensorRT " + version,
           "is older than " + TensorRtLine.BINDINGS + ", which this build is made for",
-          "install a version from " + TensorRtLine.BINDINGS.major() + "."
-              + TensorRtLine.BINDINGS.minor() + " on");
+          "install a version from "
+              + TensorRtLine.BINDINGS.major()
+              + "."
+              + TensorRtLine.BINDINGS.minor()
+              + " on");
     }
   }
 

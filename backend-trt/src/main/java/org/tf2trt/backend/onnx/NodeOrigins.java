@@ -50,8 +50,7 @@ public record NodeOrigins(Map<String, Origin> nodes) {
     for (NodeProto node : graph.getNodeList()) {
       if (!node.getName().isEmpty()) {
         nodes.putIfAbsent(
-            node.getName(),
-            new Origin(node.getOpType(), org.tf2trt.backend.onnx.Origin.get(node)));
+            node.getName(), new Origin(node.getOpType(), org.tf2trt.backend.onnx.Origin.get(node)));
       }
       for (AttributeProto attribute : node.getAttributeList()) {
         if (attribute.hasG()) {

@@ -29,8 +29,7 @@ public final class TensorRtLine {
 
   /** Kernels of cuBLAS and cuDNN are no longer used. */
   static boolean has(TacticSource source) {
-    return source == TacticSource.EDGE_MASK_CONVOLUTIONS
-        || source == TacticSource.JIT_CONVOLUTIONS;
+    return source == TacticSource.EDGE_MASK_CONVOLUTIONS || source == TacticSource.JIT_CONVOLUTIONS;
   }
 
   /** All levels exist. */

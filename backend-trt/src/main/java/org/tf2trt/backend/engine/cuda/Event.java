@@ -21,8 +21,7 @@ public final class Event implements AutoCloseable {
   /** Microseconds from {@code earlier} to this; both must have been passed. */
   public double microsecondsSince(Event earlier) {
     float[] milliseconds = new float[1];
-    Cuda.check(
-        cudart.cudaEventElapsedTime(milliseconds, earlier.event, event), "reading an event");
+    Cuda.check(cudart.cudaEventElapsedTime(milliseconds, earlier.event, event), "reading an event");
     return 1000.0 * milliseconds[0];
   }
 

@@ -37,6 +37,10 @@ public final class PinnedBuffer implements AutoCloseable {
     return memory;
   }
 
+  public long capacity() {
+    return capacity;
+  }
+
   /** The first bytes, little-endian, from position 0; valid until this grows or closes. */
   public ByteBuffer bytes(long count) {
     if (memory == null || count > capacity) {

@@ -23,7 +23,8 @@ public final class OutputCallback implements AutoCloseable {
   public OutputCallback() {
     Functions f = functions();
     object =
-        new CppObject(f.language(), f.info(), 0, 0, f.reallocate(), f.reallocate(), f.notifyShape());
+        new CppObject(
+            f.language(), f.info(), 0, 0, f.reallocate(), f.reallocate(), f.notifyShape());
     OBJECTS.put(object.address(), this);
     allocator = new IOutputAllocator(object);
   }
