@@ -88,7 +88,8 @@ final class GraphEncoder {
       b.clearDomain();
     }
     int inputs = n.inputs().size();
-    while (inputs > 0 && !n.input(inputs - 1).isPresent()) {
+    int least = n.is("onnx.Loop") ? 2 : 0; // its condition may be empty, not missing
+    while (inputs > least && !n.input(inputs - 1).isPresent()) {
       inputs--; // absent inputs at the tail are not written at all
     }
     n.inputs().subList(0, inputs).forEach(v -> b.addInput(names.of(v)));

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.tensorflow.proto.NameAttrList;
 import org.tensorflow.proto.NodeDef;
 import org.tf2trt.ir.Attr;
 import org.tf2trt.ir.diag.Code;
@@ -70,7 +71,11 @@ final class Edges {
       String name = at.node();
       Optional<NodeDef> node = scope.find(name);
       if (node.isEmpty() && !scope.isMain() && scope.body().arg(name).isPresent()) {
-        at = argument(scope, scope.body().arg(name).get());
+        int index = scope.body().arg(name).get();
+        if (scope.isVariable(index)) {
+          return new TensorRef(scope, name, 0);
+        }
+        at = argument(scope, index);
       } else if (node.isPresent() && functions.isCall(node.get())) {
         at = returned(enter(scope, node.get()).orElseThrow(), at);
       } else {
@@ -79,9 +84,14 @@ final class Edges {
     }
   }
 
-  /** What a node calls; empty when it is no call or calls what does not exist. */
-  Optional<FunctionBody> callee(NodeDef node) {
-    return functions.isCall(node) ? functions.body(node) : Optional.empty();
+  /** What a node calls or branches to; functions that do not exist are left out. */
+  List<FunctionBody> callees(NodeDef node) {
+    if (FlowOps.isFlow(node)) {
+      return FlowOps.functions(node).stream()
+          .flatMap(f -> functions.body(f.getName()).stream())
+          .toList();
+    }
+    return functions.isCall(node) ? functions.body(node).stream().toList() : List.of();
   }
 
   /** The scope of a call, made on first need; empty when the node is no call. */
@@ -98,6 +108,50 @@ final class Edges {
       scope.calls.put(node.getName(), inner);
     }
     return Optional.of(inner);
+  }
+
+  /**
+   * The scopes of everything that a node calls: a function, or the branches and bodies of control
+   * flow, where loop variables stand for their first values.
+   */
+  List<Scope> called(Scope scope, NodeDef node) {
+    if (!FlowOps.isFlow(node)) {
+      return enter(scope, node).stream().toList();
+    }
+    List<Scope> scopes = new ArrayList<>();
+    for (NameAttrList function : FlowOps.functions(node)) {
+      String key = node.getName() + ':' + function.getName();
+      scopes.add(
+          scope.calls.computeIfAbsent(
+              key, k -> enter(scope, node, function, FlowOps.skipped(node))));
+    }
+    return scopes;
+  }
+
+  /** A scope of its own for a function that an attribute of the node names. */
+  Scope enter(Scope scope, NodeDef node, NameAttrList function, int skip) {
+    if (++entered > MAX_CALLS) {
+      throw malformed(scope, node.getName(), "the graph makes over " + MAX_CALLS + " calls");
+    }
+    return functions.enter(scope, node, function, skip);
+  }
+
+  /** What a function returns as output {@code index}, resolved. */
+  TensorRef returned(Scope inner, int index) {
+    return resolve(returned(inner, new TensorRef(inner.caller(), inner.call().getName(), index)));
+  }
+
+  /** What a tensor is a copy of. */
+  TensorRef throughIdentities(TensorRef tensor) {
+    TensorRef at = tensor;
+    for (int step = 0; step < LONG_CHAIN; step++) {
+      Optional<NodeDef> node = at.scope().find(at.node());
+      if (node.isEmpty() || !node.get().getOp().equals("Identity")) {
+        return at;
+      }
+      at = inputs(at.scope(), node.get()).get(0);
+    }
+    return at;
   }
 
   private TensorRef returned(Scope inner, TensorRef output) {

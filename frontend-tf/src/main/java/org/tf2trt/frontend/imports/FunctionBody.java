@@ -38,6 +38,15 @@ final class FunctionBody {
     return Optional.ofNullable(args.get(argName));
   }
 
+  int argCount() {
+    return args.size();
+  }
+
+  /** The name of an argument by position. */
+  String argName(int index) {
+    return def.getSignature().getInputArg(index).getName();
+  }
+
   int returnCount() {
     return def.getSignature().getOutputArgCount();
   }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.FunctionDef;
+import org.tensorflow.proto.NameAttrList;
 import org.tensorflow.proto.NodeDef;
 import org.tf2trt.ir.diag.Code;
 import org.tf2trt.ir.diag.DiagnosticException;
@@ -29,21 +30,34 @@ final class Functions {
   }
 
   Scope enter(Scope caller, NodeDef call) {
-    String name = callee(call);
-    Optional<FunctionBody> body = body(call);
+    return enter(caller, call, callee(call), attrs(call), 0);
+  }
+
+  /** A new scope for a function that an attribute of a node names, such as a branch of an If. */
+  Scope enter(Scope caller, NodeDef node, NameAttrList function, int skip) {
+    return enter(caller, node, function.getName(), function.getAttrMap(), skip);
+  }
+
+  private Scope enter(
+      Scope caller, NodeDef node, String name, Map<String, AttrValue> attrs, int skip) {
+    Optional<FunctionBody> body = body(name);
     if (body.isEmpty()) {
       throw DiagnosticException.of(
           Code.MISSING_FUNCTION,
-          "'" + caller.qualify(call.getName()) + "'",
+          "'" + caller.qualify(node.getName()) + "'",
           "calls function '" + name + "', which the library lacks",
           "export the model again");
     }
-    return caller.enter(call, body.get(), attrs(call));
+    return caller.enter(node, body.get(), attrs, skip);
   }
 
   /** What a call calls; empty when the library lacks it. */
   Optional<FunctionBody> body(NodeDef call) {
-    String name = callee(call);
+    return body(callee(call));
+  }
+
+  /** A function by name; empty when the library lacks it. */
+  Optional<FunctionBody> body(String name) {
     FunctionDef def = library.get(name);
     return def == null
         ? Optional.empty()

@@ -36,6 +36,13 @@ public final class GraphImporter {
   private final Variables variables;
   private final Map<TensorRef, Value.Param> params = new LinkedHashMap<>();
   private final Set<Pending> open = new LinkedHashSet<>();
+  private final FlowImporter flow;
+
+  /** The graph that nodes go to, behind those around it. */
+  private final Deque<Graph> graphs = new ArrayDeque<>();
+
+  private int bodies;
+  private int nodes;
   private final InputSymbols symbols;
   private final boolean scalarMeansUnknown;
 
@@ -49,6 +56,32 @@ public final class GraphImporter {
     int version = request.graph().getVersions().getProducer();
     this.scalarMeansUnknown = version < Placeholders.UNKNOWN_RANK_SINCE;
     this.symbols = new InputSymbols(request.sharedBatch());
+    this.flow = new FlowImporter(edges, new Filling());
+    graphs.push(graph);
+  }
+
+  /** The import of bodies, which reads what was imported around them. */
+  private final class Filling implements FlowImporter.Bodies {
+    @Override
+    public List<Value> append(NodeSpec spec) {
+      return new ArrayList<>(graphs.getFirst().append(spec).results());
+    }
+
+    @Override
+    public Value get(TensorRef ref) {
+      return GraphImporter.this.get(ref);
+    }
+
+    @Override
+    public void fill(Graph body, Map<TensorRef, Value.Param> bodyParams, List<TensorRef> outputs) {
+      bodies++;
+      params.putAll(bodyParams);
+      graphs.push(body);
+      for (TensorRef output : outputs) {
+        body.addOutput("output_" + body.outputs().size(), value(output));
+      }
+      graphs.pop();
+    }
   }
 
   /**
@@ -102,7 +135,7 @@ public final class GraphImporter {
     stack.push(new Pending(wanted.scope(), wanted.node(), wanted.index() + 1));
     while (!stack.isEmpty()) {
       Pending at = stack.peek();
-      if (at.scope().imported.containsKey(at.node())) {
+      if (isImported(at.scope(), at.node())) {
         stack.pop();
         continue;
       }
@@ -126,7 +159,17 @@ public final class GraphImporter {
   }
 
   private boolean done(TensorRef ref) {
-    return params.containsKey(ref) || ref.scope().imported.containsKey(ref.node());
+    return params.containsKey(ref) || isImported(ref.scope(), ref.node());
+  }
+
+  /** What was imported inside a body does not exist outside of it, so it is imported again. */
+  private boolean isImported(Scope scope, String node) {
+    List<Value> results = scope.imported.get(node);
+    return results != null && (bodies == 0 || results.stream().allMatch(this::isVisible));
+  }
+
+  private boolean isVisible(Value v) {
+    return v.producer().map(n -> graphs.contains(n.graph())).orElse(true);
   }
 
   private Value get(TensorRef ref) {
@@ -154,6 +197,9 @@ public final class GraphImporter {
       return List.of(placeholder(at, node));
     }
     variables.refuseReadAfterWrite(at.scope(), node, inputs);
+    if (FlowOps.isFlow(node)) {
+      return flow.build(at.scope(), node, inputs);
+    }
     List<Value> values = inputs.stream().map(this::get).toList();
     Map<String, Attr> attrs = NodeTypes.attrs(node, at.scope().callAttrs());
     List<String> missing = NodeTypes.missing(node, attrs);
@@ -166,11 +212,14 @@ public final class GraphImporter {
               throw Edges.malformed(at.scope(), node.getName(), node.getOp() + " " + fault);
             });
     List<TensorType> results = NodeTypes.results(node, attrs, values, outputsRead(at, node));
-    if (graph.size() >= MAX_NODES) {
+    if (++nodes > MAX_NODES) {
       throw Edges.malformed(
           at.scope(), node.getName(), "the graph has over " + MAX_NODES + " nodes");
     }
-    Node made = graph.append(NodeSpec.of("tf." + node.getOp(), values, attrs, results, provenance));
+    Node made =
+        graphs
+            .getFirst()
+            .append(NodeSpec.of("tf." + node.getOp(), values, attrs, results, provenance));
     return new ArrayList<>(made.results());
   }
 

@@ -113,6 +113,7 @@ final class NodeTypes {
     for (int i = 0; i < inputs.size(); i++) {
       DType wanted = expected.get(i).dtype();
       boolean typed = wanted != DType.RESOURCE && wanted != DType.VARIANT;
+      typed &= !inputs.get(i).isPresent() || inputs.get(i).dtype() != DType.VARIANT;
       if (typed && inputs.get(i).isPresent() && inputs.get(i).dtype() != wanted) {
         return Optional.of(
             "input %d is %s, expected %s"

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.NodeDef;
 import org.tf2trt.ir.Value;
@@ -20,6 +21,8 @@ final class Scope {
   private final Map<String, NodeDef> nodes;
   private final Map<String, AttrValue> callAttrs;
   private final String path;
+  private final int skipped;
+  private Set<Integer> variables = Set.of();
   private List<String> arguments;
   private Map<String, Integer> outputsRead;
   final Map<String, List<Value>> imported = new HashMap<>();
@@ -31,22 +34,28 @@ final class Scope {
       FunctionBody body,
       Map<String, NodeDef> nodes,
       Map<String, AttrValue> callAttrs,
-      String path) {
+      String path,
+      int skipped) {
     this.caller = caller;
     this.call = call;
     this.body = body;
     this.nodes = nodes;
     this.callAttrs = callAttrs;
     this.path = path;
+    this.skipped = skipped;
   }
 
   /** The main graph. */
   static Scope main(List<NodeDef> defs) {
-    return new Scope(null, null, null, index(defs, "the graph"), Map.of(), "");
+    return new Scope(null, null, null, index(defs, "the graph"), Map.of(), "", 0);
   }
 
-  /** A call of {@code body} by {@code call}; refuses a function that is already being called. */
-  Scope enter(NodeDef node, FunctionBody callee, Map<String, AttrValue> attrs) {
+  /**
+   * A call of {@code callee} by {@code node}; refuses a function that is already being called.
+   *
+   * @param skip inputs of the node before the first argument, such as the predicate of an If
+   */
+  Scope enter(NodeDef node, FunctionBody callee, Map<String, AttrValue> attrs, int skip) {
     for (Scope s = this; s != null; s = s.caller) {
       if (s.body != null && s.body.name().equals(callee.name())) {
         throw DiagnosticException.of(
@@ -56,7 +65,7 @@ final class Scope {
             "a recursive function has no finite graph; unroll it in the model");
       }
     }
-    return new Scope(this, node, callee, callee.nodes(), attrs, qualify(node.getName()));
+    return new Scope(this, node, callee, callee.nodes(), attrs, qualify(node.getName()), skip);
   }
 
   static Map<String, NodeDef> index(List<NodeDef> defs, String where) {
@@ -84,9 +93,21 @@ final class Scope {
   /** What the call gives as arguments, in order. */
   List<String> arguments() {
     if (arguments == null) {
-      arguments = call.getInputList().stream().filter(i -> !i.startsWith("^")).toList();
+      arguments =
+          call.getInputList().stream().filter(i -> !i.startsWith("^")).skip(skipped).toList();
     }
     return arguments;
+  }
+
+  /**
+   * The arguments that stand for themselves rather than for what the call gives: loop variables.
+   */
+  void variables(Set<Integer> indices) {
+    variables = indices;
+  }
+
+  boolean isVariable(int argument) {
+    return variables.contains(argument);
   }
 
   NodeDef call() {

@@ -115,9 +115,9 @@ final class Writes {
     if (!changes(node)) {
       return Optional.empty();
     }
-    Scope inner = edges.enter(scope, node).orElseThrow();
-    return inner.nodes().values().stream()
-        .flatMap(n -> in(inner, n, variable).stream())
+    return edges.called(scope, node).stream()
+        .flatMap(
+            inner -> inner.nodes().values().stream().flatMap(n -> in(inner, n, variable).stream()))
         .findFirst();
   }
 
@@ -136,6 +136,6 @@ final class Writes {
   }
 
   private boolean changes(NodeDef node) {
-    return isWrite(node) || edges.callee(node).filter(f -> any(f.nodes())).isPresent();
+    return isWrite(node) || edges.callees(node).stream().anyMatch(f -> any(f.nodes()));
   }
 }

@@ -28,6 +28,15 @@ final class Addressed {
         "export the model again; if TensorFlow runs it, report a bug");
   }
 
+  /** A list of tensors that is read in a way that asks for more than is known of it. */
+  static Diagnostic leftOver(Node node) {
+    return Diagnostic.error(
+        Code.UNSUPPORTED_FORM,
+        node.toString(),
+        "this list of tensors is not used as a tensor",
+        "stack it in the model, or cut the graph before its reader (--outputs)");
+  }
+
   static Diagnostic to(Node node, Diagnostic d) {
     return d.subject().isEmpty()
         ? new Diagnostic(d.severity(), d.code(), node.toString(), d.message(), d.nextStep())

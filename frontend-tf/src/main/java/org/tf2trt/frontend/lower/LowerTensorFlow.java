@@ -5,6 +5,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.tf2trt.ir.DType;
 import org.tf2trt.ir.Graph;
 import org.tf2trt.ir.Node;
 import org.tf2trt.ir.UnknownRankException;
@@ -53,6 +54,18 @@ public final class LowerTensorFlow implements Pass {
     ComplexInterface.checkOutputs(graph, context.diagnostics());
     context.diagnostics().throwIfErrors();
     DeadCode.sweep(graph);
+    left(graph, context);
+    context.diagnostics().throwIfErrors();
+  }
+
+  /** Lists that nothing could be made of, as their elements are not known. */
+  private static void left(Graph graph, PassContext context) {
+    for (Node node : graph.nodes()) {
+      if (node.op().startsWith("tf.")) {
+        context.diagnostics().add(Addressed.leftOver(node));
+      }
+      node.bodies().forEach(b -> left(b, context));
+    }
   }
 
   private final class Run {
@@ -67,9 +80,21 @@ public final class LowerTensorFlow implements Pass {
     }
 
     void graph(Graph graph) {
-      for (Node node : graph.nodes()) {
+      nodes(graph.nodes());
+    }
+
+    /** Lowers a part of the graph, or a body, for the node that it belongs to. */
+    private void inside(List<Node> nodes, Graph outputs) {
+      nodes(nodes);
+      if (outputs.outputs().stream().anyMatch(failed::containsKey)) {
+        throw new TfNode.RefusedInside();
+      }
+    }
+
+    private void nodes(List<Node> nodes) {
+      for (Node node : nodes) {
         if (node.op().startsWith("tf.") && !node.isDead()) {
-          if (node.inputs().stream().anyMatch(failed::containsKey)) {
+          if (readsFailed(node)) {
             if (table.get(name(node)).isEmpty()) {
               unsupported.add(node);
             }
@@ -79,6 +104,17 @@ public final class LowerTensorFlow implements Pass {
           }
         }
       }
+    }
+
+    private boolean readsFailed(Node node) {
+      return !failed.isEmpty()
+          && (node.inputs().stream().anyMatch(failed::containsKey)
+              || node.bodies().stream().anyMatch(this::readsFailed));
+    }
+
+    private boolean readsFailed(Graph body) {
+      return body.outputs().stream().anyMatch(failed::containsKey)
+          || body.nodes().stream().anyMatch(this::readsFailed);
     }
 
     private void node(Node node) {
@@ -91,13 +127,16 @@ public final class LowerTensorFlow implements Pass {
       }
       OnnxBuilder build =
           new OnnxBuilder(node.graph(), node, node.provenance(), inference, created -> {});
-      TfNode view = new TfNode(node, PlainIntegers.of(node, build), inference, context.opset());
+      TfNode view =
+          new TfNode(node, PlainIntegers.of(node, build), inference, context.opset(), this::inside);
       try {
         if (isComplex) {
           complex.lower(node, view, build, table.getComplex(name(node)).orElseThrow());
         } else {
           replace(node, lowering.get().lower(view, build));
         }
+      } catch (TfNode.RefusedInside e) {
+        fail(node);
       } catch (UnknownRankException e) {
         context.diagnostics().add(Addressed.unknownRank(node));
         fail(node);
@@ -119,13 +158,19 @@ public final class LowerTensorFlow implements Pass {
           continue;
         }
         Value now = values.get(i);
-        if (!now.isPresent() || now.dtype() != RealTypes.of(old.dtype())) {
+        if (now == old) {
+          continue; // a list that becomes something at what reads it
+        }
+        boolean untyped = old.dtype() == DType.VARIANT;
+        if (!now.isPresent() || now.dtype() != RealTypes.of(old.dtype()) && !untyped) {
           String gave = now.isPresent() ? now.type().toString() : "nothing";
           throw new IllegalStateException("output " + i + " is " + gave + ", not " + old.type());
         }
         old.replaceAllUsesWith(now);
       }
-      node.erase();
+      if (node.isDead()) {
+        node.erase();
+      }
     }
 
     private static String name(Node node) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tf2trt.frontend.lower;
 
+import org.tf2trt.frontend.flow.FlowLowerings;
+
 /** The lowerings this tool brings, theme by theme. */
 public final class Lowerings {
   private Lowerings() {}
@@ -61,6 +63,8 @@ public final class Lowerings {
     ScatterLowerings.addTo(table);
     SegmentLowerings.addTo(table);
     PartitionLowerings.addTo(table);
+    table.theme("Control flow and lists of tensors");
+    FlowLowerings.addTo(table);
     table.theme("Passed through");
     PassThroughLowerings.addTo(table);
     // Behind all others: complex forms build on the lowerings for real numbers.

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.tf2trt.ir.Attr;
 import org.tf2trt.ir.DType;
 import org.tf2trt.ir.Dim;
+import org.tf2trt.ir.Graph;
 import org.tf2trt.ir.Node;
 import org.tf2trt.ir.Shape;
 import org.tf2trt.ir.Value;
@@ -23,22 +24,46 @@ public final class TfNode {
   private final List<Value> inputs;
   private final Inference inference;
   private final int opset;
+  private final Inner inner;
 
-  TfNode(Node node, Inference inference, int opset) {
-    this(node, node.inputs(), inference, opset);
+  /** Lowers what a lowering copied: the branches and bodies of control flow. */
+  interface Inner {
+    /** Lowers nodes in their order; {@code outputs} tells what of them is needed. */
+    void lower(List<Node> nodes, Graph outputs);
+  }
+
+  /** Something inside a node was refused and has been reported. */
+  static final class RefusedInside extends RuntimeException {
+    private static final long serialVersionUID = 1;
   }
 
   /** The node as if it had these inputs: those it has in ONNX's types. */
-  TfNode(Node node, List<Value> inputs, Inference inference, int opset) {
+  TfNode(Node node, List<Value> inputs, Inference inference, int opset, Inner inner) {
     this.node = node;
     this.inputs = List.copyOf(inputs);
     this.inference = inference;
     this.opset = opset;
+    this.inner = inner;
+  }
+
+  /** The node itself, for lowerings that move its bodies. */
+  public Node origin() {
+    return node;
+  }
+
+  /** Lowers all nodes of a graph that a lowering made; its outputs are lowered afterwards. */
+  public void lower(Graph graph) {
+    inner.lower(graph.nodes(), graph);
+  }
+
+  /** Lowers nodes that a lowering put before this one; {@code outputs} holds what they give. */
+  public void lower(List<Node> nodes, Graph outputs) {
+    inner.lower(nodes, outputs);
   }
 
   /** The same node over other inputs. */
   TfNode withInputs(List<Value> others) {
-    return new TfNode(node, others, inference, opset);
+    return new TfNode(node, others, inference, opset, inner);
   }
 
   /** The op without its dialect, for example {@code Conv2D}. */
@@ -109,7 +134,7 @@ public final class TfNode {
     return !node.result(output).isUnused();
   }
 
-  public List<org.tf2trt.ir.Graph> bodies() {
+  public List<Graph> bodies() {
     return node.bodies();
   }
 

@@ -38,9 +38,9 @@ final class ControlFlow {
     };
   }
 
-  /** Bodies are in schema order: else_branch, then_branch. */
+  /** Bodies are then_branch, else_branch. */
   private List<TensorData> branch() {
-    return run.body(node.bodies().get(truth(inputs.get(0)) ? 1 : 0), List.of());
+    return run.body(node.bodies().get(truth(inputs.get(0)) ? 0 : 1), List.of());
   }
 
   private static boolean truth(TensorData t) {

@@ -24,14 +24,14 @@ class ControlFlowTest {
         graph @g(%p: bool[], %x: f32[1]) {
           %0: f32[1] = onnx.Add(%x, f32[]{1.0})
           %1: f32[1] = onnx.If(%p)
+            body @then() {
+            return
+              y = %0
+            }
             body @else() {
               %2: f32[1] = onnx.Neg(%0)
             return
               y = %2
-            }
-            body @then() {
-            return
-              y = %0
             }
         return
           y = %1

@@ -100,10 +100,13 @@ final class FormCheck {
     }
   }
 
-  /** Trailing absent inputs do not count. */
+  /** Trailing absent inputs do not count, unless they may be absent, as a Loop's condition. */
   private static void requireMinimum(NodeSpec n, OpSchema schema, List<Value> values) {
     int given = values.size();
-    while (given > 0 && !values.get(given - 1).isPresent()) {
+    List<Formal> formals = schema.inputs();
+    while (given > 0
+        && !values.get(given - 1).isPresent()
+        && !formals.get(Math.min(given, formals.size()) - 1).isOptional()) {
       given--;
     }
     if (given < schema.minInputs()) {

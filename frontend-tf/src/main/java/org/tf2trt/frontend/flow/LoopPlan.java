@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tf2trt.frontend.flow;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.tf2trt.ir.DType;
+import org.tf2trt.ir.Graph;
+import org.tf2trt.ir.Node;
+import org.tf2trt.ir.Use;
+import org.tf2trt.ir.Value;
+
+/**
+ * What becomes of each variable of a loop.
+ *
+ * @param counters variables that follow from the number of the iteration
+ * @param collected lists that get one element in each iteration
+ * @param carried variables that go from one iteration to the next, sorted
+ * @param trips what is known of the number of iterations
+ */
+record LoopPlan(
+    Map<Integer, Counter> counters,
+    Map<Integer, Collected> collected,
+    Set<Integer> carried,
+    TripCount trips) {
+
+  /**
+   * A list that the loop fills.
+   *
+   * @param item what is written, in the body
+   * @param by the counter that is the index; null for elements put at the end
+   */
+  record Collected(Value item, Counter by) {}
+
+  static LoopPlan of(Node loop) {
+    Graph body = loop.bodies().get(1);
+    Map<Integer, Counter> counters = new LinkedHashMap<>();
+    for (int i = 0; i < loop.inputs().size(); i++) {
+      int index = i;
+      Counter.of(loop, i).ifPresent(c -> counters.put(index, c));
+    }
+    TripCount trips = TripCount.of(loop, counters);
+    Map<Integer, Collected> collected = new LinkedHashMap<>();
+    for (int i = 0; i < loop.inputs().size(); i++) {
+      Collected list = collected(loop, i, counters);
+      if (list != null) {
+        collected.put(i, list);
+      }
+    }
+    Set<Integer> carried = needed(loop, trips.complete());
+    carried.removeAll(collected.keySet());
+    if (trips.complete()) {
+      carried.removeAll(counters.keySet());
+    } else {
+      carried.removeIf(i -> counters.containsKey(i) && loop.result(i).isUnused());
+    }
+    collected.keySet().removeIf(i -> loop.result(i).isUnused());
+    if (body.params().size() != loop.inputs().size()) {
+      throw new IllegalStateException("the body's parameters do not fit the loop");
+    }
+    return new LoopPlan(counters, collected, carried, trips);
+  }
+
+  /** Null when the body does anything else with the list. */
+  private static Collected collected(Node loop, int i, Map<Integer, Counter> counters) {
+    Graph body = loop.bodies().get(1);
+    Value param = body.params().get(i);
+    Node write = Counter.plain(body.outputs().get(i)).producer().orElse(null);
+    if (param.dtype() != DType.VARIANT
+        || write == null
+        || write.graph() != body
+        || !loop.bodies().get(0).params().get(i).isUnused()
+        || Counter.plain(write.input(0)) != param
+        || reads(param) != 1
+        || reads(write.result(0)) != 1) {
+      return null;
+    }
+    if (write.is("tf.TensorListPushBack")) {
+      return new Collected(write.input(1), null);
+    }
+    Counter by =
+        write.is("tf.TensorListSetItem")
+            ? counters.get(body.params().indexOf(Counter.plain(write.input(1))))
+            : null;
+    boolean fills = by != null && by.start().constant().isPresent() && by.step() == 1;
+    return fills ? new Collected(write.input(2), by) : null;
+  }
+
+  /** How many nodes and outputs read a value, through Identity nodes. */
+  private static int reads(Value v) {
+    int reads = 0;
+    for (Use use : v.uses()) {
+      boolean copy = use instanceof Use.Input in && in.node().is("tf.Identity");
+      reads += copy ? reads(((Use.Input) use).node().result()) : 1;
+    }
+    return reads;
+  }
+
+  /** The variables that the results or, when it is computed, the condition need. */
+  private static Set<Integer> needed(Node loop, boolean counted) {
+    Graph body = loop.bodies().get(1);
+    Set<Integer> needed = new TreeSet<>();
+    List<Integer> open = new ArrayList<>();
+    for (int i = 0; i < loop.inputs().size(); i++) {
+      if (!loop.result(i).isUnused()) {
+        open.add(i);
+      }
+    }
+    if (!counted) {
+      open.addAll(read(loop.bodies().get(0), loop.bodies().get(0).outputs().get(0)));
+    }
+    while (!open.isEmpty()) {
+      int i = open.remove(open.size() - 1);
+      if (needed.add(i)) {
+        open.addAll(read(body, body.outputs().get(i)));
+      }
+    }
+    return needed;
+  }
+
+  /** The parameters of a graph that a value of it depends on. */
+  private static List<Integer> read(Graph graph, Value from) {
+    List<Integer> params = new ArrayList<>();
+    Set<Value> seen = new HashSet<>();
+    List<Value> open = new ArrayList<>(List.of(from));
+    while (!open.isEmpty()) {
+      Value v = open.remove(open.size() - 1);
+      if (seen.add(v)) {
+        int index = v instanceof Value.Param p ? graph.params().indexOf(p) : -1;
+        if (index >= 0) {
+          params.add(index);
+        }
+        v.producer().ifPresent(n -> read(n, open));
+      }
+    }
+    return params;
+  }
+
+  private static void read(Node node, List<Value> into) {
+    into.addAll(node.inputs());
+    for (Graph body : node.bodies()) {
+      into.addAll(body.outputs());
+      body.nodes().forEach(n -> read(n, into));
+    }
+  }
+}
