@@ -16,6 +16,7 @@ import org.tf2trt.backend.engine.cuda.Event;
 import org.tf2trt.backend.engine.cuda.Stream;
 import org.tf2trt.backend.engine.natives.MessageLog;
 import org.tf2trt.backend.engine.natives.NativeObjects;
+import org.tf2trt.backend.engine.natives.ProfilerCallback;
 import org.tf2trt.ir.data.TensorData;
 import org.tf2trt.ir.diag.Code;
 import org.tf2trt.ir.diag.Diagnostic;
@@ -317,6 +318,39 @@ public final class ExecutionContext implements AutoCloseable {
       return new Timing(times, (System.nanoTime() - start) * 1e-3);
     } finally {
       events.forEach(Event::close);
+    }
+  }
+
+  /**
+   * Times the layers of runs of what is bound, without a graph and one after the other; the sum is
+   * larger than the time of a run.
+   *
+   * @throws DiagnosticException GPU_FAILED where the system forbids what the callback needs
+   */
+  public List<LayerTime> timeLayers(int iterations) {
+    try (ProfilerCallback callback =
+        ProfilerCallback.create()
+            .orElseThrow(
+                () ->
+                    DiagnosticException.of(
+                        Code.GPU_FAILED,
+                        "layer times",
+                        "this system forbids a process to make executable memory",
+                        "allow it (SELinux: execmem), or use Nsight Systems"))) {
+      context.setProfiler(callback.profiler());
+      try {
+        for (int i = 0; i < iterations; i++) {
+          enqueueUncaptured();
+          stream.synchronize();
+        }
+      } finally {
+        context.setProfiler(null);
+      }
+      List<LayerTime> times = new ArrayList<>();
+      callback
+          .milliseconds()
+          .forEach((name, sum) -> times.add(new LayerTime(name, 1000 * sum / iterations)));
+      return times;
     }
   }
 
