@@ -41,6 +41,12 @@ public final class Lowerings {
     DivisionLowerings.addTo(table);
     UnaryLowerings.addTo(table);
     SpecialLowerings.addTo(table);
+    BesselFunctions.addTo(table);
+    Integrals.addTo(table);
+    IncompleteGamma.addTo(table);
+    IncompleteBeta.addTo(table);
+    ZetaFunctions.addTo(table);
+    NextAfter.addTo(table);
     CastLowerings.addTo(table);
     BitLowerings.addTo(table);
     table.theme("Comparison and selection");
