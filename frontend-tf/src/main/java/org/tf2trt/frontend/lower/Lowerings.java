@@ -20,6 +20,11 @@ public final class Lowerings {
     table.theme("Matrix products");
     MatMulLowerings.addTo(table);
     EinsumLowerings.addTo(table);
+    table.theme("Linear algebra of small matrices");
+    LinearSystemLowerings.addTo(table);
+    TriangularLowerings.addTo(table);
+    QrLowering.addTo(table);
+    SpectralLowerings.addTo(table);
     table.theme("Fused ops");
     FusedLowerings.addTo(table);
     table.theme("Normalisation");
