@@ -30,7 +30,7 @@ final class IncompleteBeta {
   private static Value of(OnnxBuilder build, Value givenA, Value givenB, Value givenX) {
     Value zero = build.scalarLike(givenA, 0);
     Value one = build.scalarLike(givenA, 1);
-    Value none = build.mul(build.add(build.add(givenA, givenB), givenX), zero);
+    Value none = build.where(build.op("Less", build.add(givenA, givenB), givenX), zero, zero);
     Value a0 = build.add(givenA, none);
     Value b0 = build.add(givenB, none);
     Value x0 = build.add(givenX, none);

@@ -21,7 +21,9 @@ final class IncompleteGamma {
   }
 
   private static Value of(OnnxBuilder b, Value givenA, Value givenX, boolean lower) {
-    Value none = b.mul(b.add(givenA, givenX), b.scalarLike(givenA, 0));
+    // Zeros of the shape that both broadcast to, whatever their values.
+    Value nothing = b.scalarLike(givenA, 0);
+    Value none = b.where(b.op("Less", givenA, givenX), nothing, nothing);
     Value a = b.add(givenA, none);
     Value x = b.add(givenX, none);
     Value zero = b.scalarLike(a, 0);
