@@ -53,9 +53,7 @@ final class BesselFunctions {
     Value log = b.op("Log", b.mul(small, b.scalarLike(x, 0.5)));
     Value i = grown(b, small, scaledI(b, small, order));
     Value near =
-        order == 0
-            ? b.sub(series, b.mul(log, i))
-            : b.add(b.div(series, small), b.mul(log, i));
+        order == 0 ? b.sub(series, b.mul(log, i)) : b.add(b.div(series, small), b.mul(log, i));
     Value large = atLeast(b, x, 2);
     Value tail = Chebyshev.of(b, "k" + order + "_far", over(b, 2, large));
     Value far = b.div(tail, b.op("Sqrt", large));
@@ -93,9 +91,7 @@ final class BesselFunctions {
     Value near =
         order == 0
             ? b.add(series, b.mul(factor, product))
-            : b.add(
-                b.mul(series, small),
-                b.mul(factor, b.sub(product, b.op("Reciprocal", small))));
+            : b.add(b.mul(series, small), b.mul(factor, b.sub(product, b.op("Reciprocal", small))));
     Value far = waves(b, atLeast(b, x, 8), order, false);
     Value zero = b.scalarLike(x, 0);
     Value value = b.where(b.op("LessOrEqual", x, b.scalarLike(x, 8)), near, far);
@@ -113,9 +109,7 @@ final class BesselFunctions {
     Value cos = b.op("Cos", angle);
     Value sin = b.op("Sin", angle);
     Value wave =
-        firstKind
-            ? b.sub(b.mul(p, cos), b.mul(q, sin))
-            : b.add(b.mul(p, sin), b.mul(q, cos));
+        firstKind ? b.sub(b.mul(p, cos), b.mul(q, sin)) : b.add(b.mul(p, sin), b.mul(q, cos));
     return b.mul(wave, b.op("Sqrt", over(b, 2 / Math.PI, x)));
   }
 

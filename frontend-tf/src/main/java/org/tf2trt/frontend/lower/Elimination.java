@@ -50,8 +50,7 @@ final class Elimination {
     Value reached = aboveToo ? b.op("Not", mark) : left;
     Value isZero = b.op("Equal", pivot, zero);
     // Without right-hand sides a singular matrix still has a determinant.
-    Value divisor =
-        right.isPresent() ? pivot : b.where(isZero, b.scalarLike(pivot, 1), pivot);
+    Value divisor = right.isPresent() ? pivot : b.where(isZero, b.scalarLike(pivot, 1), pivot);
     Value factor = b.where(reached, b.div(column, divisor), zero);
     matrix = b.sub(matrix, b.mul(factor, row));
     if (right.isPresent()) {

@@ -46,13 +46,14 @@ final class IncompleteBeta {
         build.sub(
             GammaFunctions.lgamma(build, sum),
             build.add(GammaFunctions.lgamma(build, a), GammaFunctions.lgamma(build, b)));
-    Value powers =
-        build.add(build.mul(a, build.op("Log", x)), build.mul(b, build.op("Log", rest)));
+    Value powers = build.add(build.mul(a, build.op("Log", x)), build.mul(b, build.op("Log", rest)));
     Value front = build.div(build.op("Exp", build.add(gammas, powers)), a);
-    Value inside = ArithmeticLowerings.unlessZero(build, x, build.mul(front, fraction(build, a, b, x)));
+    Value inside =
+        ArithmeticLowerings.unlessZero(build, x, build.mul(front, fraction(build, a, b, x)));
     Value value = build.where(turn, build.sub(one, inside), inside);
     Value out = build.op("Or", build.op("Less", x0, zero), build.op("Greater", x0, one));
-    Value bad = build.op("Or", build.op("LessOrEqual", a0, zero), build.op("LessOrEqual", b0, zero));
+    Value bad =
+        build.op("Or", build.op("LessOrEqual", a0, zero), build.op("LessOrEqual", b0, zero));
     return build.where(build.op("Or", out, bad), build.scalarLike(a0, Double.NaN), value);
   }
 
@@ -63,10 +64,7 @@ final class IncompleteBeta {
     Value ones = build.add(build.mul(x, build.scalarLike(x, 0)), one);
     List<Value> end =
         Iteration.run(
-            build,
-            ROUNDS,
-            List.of(ones, d, d, ones),
-            (g, round, s) -> step(g, a, b, x, s));
+            build, ROUNDS, List.of(ones, d, d, ones), (g, round, s) -> step(g, a, b, x, s));
     return end.get(2);
   }
 

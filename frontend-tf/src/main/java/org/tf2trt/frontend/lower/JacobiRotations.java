@@ -90,8 +90,7 @@ record JacobiRotations(Value u, Value lengths, Value v) {
 
   private static JacobiRotations sorted(OnnxBuilder b, Value a, Value v) {
     Value lengths = b.op("Sqrt", Matrices.sumOfRows(b, b.mul(a, a))); // [..., 1, n]
-    List<Value> top =
-        b.ops("TopK", 2, Map.of("axis", Attr.of(-1)), lengths, b.dim(lengths, -1));
+    List<Value> top = b.ops("TopK", 2, Map.of("axis", Attr.of(-1)), lengths, b.dim(lengths, -1));
     Value turnedA = ordered(b, a, top.get(1));
     Value turnedV = ordered(b, v, top.get(1));
     Value zero = b.scalarLike(a, 0);

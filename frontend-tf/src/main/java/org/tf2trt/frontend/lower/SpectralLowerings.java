@@ -55,12 +55,10 @@ final class SpectralLowerings {
     Value both = b.add(lower, Matrices.transposed(b, lower));
     Value a = b.sub(both, b.mul(lower, identity));
     Value shift = b.op("Sqrt", b.reduce("ReduceSum", b.mul(a, a), true, -1, -2));
-    JacobiRotations found =
-        JacobiRotations.of(b, b.add(a, b.mul(shift, identity)), n);
+    JacobiRotations found = JacobiRotations.of(b, b.add(a, b.mul(shift, identity)), n);
     long[] backwards = new long[n];
     java.util.Arrays.setAll(backwards, i -> (long) n - 1 - i);
-    Value v =
-        b.op("Gather", Map.of("axis", Attr.of(-1)), found.v(), b.ints(backwards));
+    Value v = b.op("Gather", Map.of("axis", Attr.of(-1)), found.v(), b.ints(backwards));
     Value values = b.reduce("ReduceSum", b.mul(v, b.op("MatMul", a, v)), false, -2);
     return List.of(b.cast(values, node.outputType(0)), b.cast(v, node.outputType(1)));
   }

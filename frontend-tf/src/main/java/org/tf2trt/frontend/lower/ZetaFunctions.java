@@ -4,13 +4,21 @@ package org.tf2trt.frontend.lower;
 import org.tf2trt.ir.Value;
 import org.tf2trt.passes.build.OnnxBuilder;
 
-/** Hurwitz' zeta function by Euler's and Maclaurin's summation (zeta.c of Cephes), and polygamma. */
+/**
+ * Hurwitz' zeta function by Euler's and Maclaurin's summation (zeta.c of Cephes), and polygamma.
+ */
 final class ZetaFunctions {
   private static final int DIRECT_TERMS = 10;
 
   /** (2k)! / B2k for k = 1, 2, ... */
   private static final double[] DIVISORS = {
-    12.0, -720.0, 30240.0, -1209600.0, 47900160.0, -1.8924375803183791606e9, 7.47242496e10,
+    12.0,
+    -720.0,
+    30240.0,
+    -1209600.0,
+    47900160.0,
+    -1.8924375803183791606e9,
+    7.47242496e10,
     -2.950130727918164224e12
   };
 
