@@ -11,11 +11,8 @@ final class LinearSystemLowerings {
 
   static void addTo(LoweringTable table) {
     table.one("MatrixInverse", LinearSystemLowerings::inverse);
-    table.one("BatchMatrixInverse", LinearSystemLowerings::inverse);
     table.one("MatrixSolve", LinearSystemLowerings::solve);
-    table.one("BatchMatrixSolve", LinearSystemLowerings::solve);
     table.one("MatrixDeterminant", LinearSystemLowerings::determinant);
-    table.one("BatchMatrixDeterminant", LinearSystemLowerings::determinant);
     table.add("LogMatrixDeterminant", LinearSystemLowerings::logDeterminant);
     table.add("Lu", LinearSystemLowerings::factorise);
   }

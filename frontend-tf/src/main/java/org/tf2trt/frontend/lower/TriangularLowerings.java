@@ -13,9 +13,7 @@ final class TriangularLowerings {
 
   static void addTo(LoweringTable table) {
     table.one("Cholesky", TriangularLowerings::cholesky);
-    table.one("BatchCholesky", TriangularLowerings::cholesky);
     table.one("MatrixTriangularSolve", TriangularLowerings::solve);
-    table.one("BatchMatrixTriangularSolve", TriangularLowerings::solve);
   }
 
   /** Only the lower triangle is read. Each column is subtracted, times itself, from the rest. */
