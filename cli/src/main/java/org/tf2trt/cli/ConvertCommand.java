@@ -67,7 +67,7 @@ final class ConvertCommand implements Callable<Integer> {
       description = "Layout of inputs and outputs of images; default: keep TensorFlow's.")
   private IoLayout ioLayout = IoLayout.KEEP;
 
-  @Option(names = "--opset", paramLabel = "N", description = "ONNX opset, 15 to 21; default: 17.")
+  @Option(names = "--opset", paramLabel = "N", description = "ONNX opset, 15 to 22; default: 17.")
   private int opset = EmitOptions.DEFAULT.opset();
 
   @Option(
@@ -84,6 +84,8 @@ final class ConvertCommand implements Callable<Integer> {
       paramLabel = "auto|always|never",
       description = "Put weights into OUT.onnx.data; auto: when they exceed 2 GB.")
   private ExternalData externalData = ExternalData.AUTO;
+
+  @Mixin private PrecisionCliOptions precision = new PrecisionCliOptions();
 
   @Mixin private PassOptions passes = new PassOptions();
 
@@ -109,6 +111,7 @@ final class ConvertCommand implements Callable<Integer> {
       JsonFiles.write(ConversionJson.of(done), report);
     }
     print(done, command.getOut());
+    done.precision().ifPresent(p -> PrecisionText.print(p, command.getOut()));
     return ExitCode.OK;
   }
 
@@ -128,7 +131,8 @@ final class ConvertCommand implements Callable<Integer> {
               passes.passes(),
               observers,
               passes.explain(command),
-              target));
+              target,
+              precision.request()));
     }
   }
 

@@ -21,6 +21,7 @@ import org.tf2trt.convert.ConvertRequest;
 import org.tf2trt.convert.Converter;
 import org.tf2trt.convert.IoLayout;
 import org.tf2trt.convert.OutputFolders;
+import org.tf2trt.convert.precision.PrecisionRequest;
 import org.tf2trt.frontend.Selection;
 import org.tf2trt.passes.Explain;
 import org.tf2trt.passes.trt.Target;
@@ -94,7 +95,8 @@ final class DemoCommand implements Callable<Integer> {
             "",
             List.of(transposes),
             Explain.NONE,
-            Target.ONNX));
+            Target.ONNX,
+            PrecisionRequest.FP32));
   }
 
   private static void tell(PrintWriter out, Conversion done, int transposes) {

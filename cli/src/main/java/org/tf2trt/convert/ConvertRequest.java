@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.tf2trt.backend.onnx.EmitOptions;
 import org.tf2trt.backend.onnx.ExternalData;
+import org.tf2trt.convert.precision.PrecisionRequest;
 import org.tf2trt.frontend.Selection;
 import org.tf2trt.passes.Explain;
 import org.tf2trt.passes.PassRunner;
@@ -18,12 +19,13 @@ import org.tf2trt.passes.trt.Target;
  * @param selection which part of the model
  * @param shapes pinned inputs, each {@code NAME=1x224x224x3}
  * @param ioLayout layout of inputs and outputs
- * @param opset of the emitted model, 15 to 21
+ * @param opset of the emitted model, 15 to 22
  * @param externalData whether weights go into a file beside the model
  * @param passes which optional passes run, in the syntax of {@code --passes}; empty for all
  * @param observers see the graph around every pass
  * @param explain hears why rules decline
  * @param target what the model is for; for TensorRT it is brought to what the parser takes
+ * @param precision what the network computes in
  */
 public record ConvertRequest(
     Path model,
@@ -36,7 +38,8 @@ public record ConvertRequest(
     String passes,
     List<PassRunner.Observer> observers,
     Explain explain,
-    Target target) {
+    Target target,
+    PrecisionRequest precision) {
   public ConvertRequest {
     shapes = List.copyOf(shapes);
     observers = List.copyOf(observers);
@@ -55,7 +58,8 @@ public record ConvertRequest(
         "",
         List.of(),
         Explain.NONE,
-        Target.ONNX);
+        Target.ONNX,
+        PrecisionRequest.FP32);
   }
 
   public ConvertRequest with(Selection newSelection) {
@@ -70,7 +74,8 @@ public record ConvertRequest(
         passes,
         observers,
         explain,
-        target);
+        target,
+        precision);
   }
 
   public ConvertRequest withShapes(List<String> newShapes) {
@@ -85,7 +90,8 @@ public record ConvertRequest(
         passes,
         observers,
         explain,
-        target);
+        target,
+        precision);
   }
 
   public ConvertRequest withTarget(Target newTarget) {
@@ -100,6 +106,23 @@ public record ConvertRequest(
         passes,
         observers,
         explain,
-        newTarget);
+        newTarget,
+        precision);
+  }
+
+  public ConvertRequest with(PrecisionRequest newPrecision) {
+    return new ConvertRequest(
+        model,
+        output,
+        selection,
+        shapes,
+        ioLayout,
+        opset,
+        externalData,
+        passes,
+        observers,
+        explain,
+        target,
+        newPrecision);
   }
 }
