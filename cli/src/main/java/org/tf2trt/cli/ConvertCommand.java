@@ -16,6 +16,7 @@ import org.tf2trt.convert.ConvertRequest;
 import org.tf2trt.convert.Converter;
 import org.tf2trt.convert.IoLayout;
 import org.tf2trt.convert.OutputFolders;
+import org.tf2trt.passes.Pass;
 import org.tf2trt.passes.PassRunner;
 import org.tf2trt.passes.trt.Target;
 import picocli.CommandLine;
@@ -67,7 +68,7 @@ final class ConvertCommand implements Callable<Integer> {
       description = "Layout of inputs and outputs of images; default: keep TensorFlow's.")
   private IoLayout ioLayout = IoLayout.KEEP;
 
-  @Option(names = "--opset", paramLabel = "N", description = "ONNX opset, 15 to 22; default: 17.")
+  @Option(names = "--opset", paramLabel = "N", description = "ONNX opset, 15 to 21; default: 17.")
   private int opset = EmitOptions.DEFAULT.opset();
 
   @Option(
@@ -85,7 +86,7 @@ final class ConvertCommand implements Callable<Integer> {
       description = "Put weights into OUT.onnx.data; auto: when they exceed 2 GB.")
   private ExternalData externalData = ExternalData.AUTO;
 
-  @Mixin private PrecisionCliOptions precision = new PrecisionCliOptions();
+  @Mixin private ExtensionOptions extensions = new ExtensionOptions();
 
   @Mixin private PassOptions passes = new PassOptions();
 
@@ -111,13 +112,13 @@ final class ConvertCommand implements Callable<Integer> {
       JsonFiles.write(ConversionJson.of(done), report);
     }
     print(done, command.getOut());
-    done.precision().ifPresent(p -> PrecisionText.print(p, command.getOut()));
     return ExitCode.OK;
   }
 
   private Conversion convert(CommandLine command, PrintWriter err) {
     try (Progress progress = Progress.on(err)) {
-      List<PassRunner.Observer> observers = new ArrayList<>(passes.observers(err));
+      List<Pass> pipeline = Converter.pipeline(ioLayout, target, extensions.extensions());
+      List<PassRunner.Observer> observers = new ArrayList<>(passes.observers(err, pipeline));
       observers.add(progress);
       return Converter.convert(
           new ConvertRequest(
@@ -130,9 +131,9 @@ final class ConvertCommand implements Callable<Integer> {
               externalData,
               passes.passes(),
               observers,
-              passes.explain(command),
+              passes.explain(command, pipeline),
               target,
-              precision.request()));
+              extensions.extensions()));
     }
   }
 

@@ -19,9 +19,9 @@ import org.tf2trt.cli.json.JsonFiles;
 import org.tf2trt.convert.Conversion;
 import org.tf2trt.convert.ConvertRequest;
 import org.tf2trt.convert.Converter;
+import org.tf2trt.convert.Extensions;
 import org.tf2trt.convert.IoLayout;
 import org.tf2trt.convert.OutputFolders;
-import org.tf2trt.convert.precision.PrecisionRequest;
 import org.tf2trt.frontend.Selection;
 import org.tf2trt.passes.Explain;
 import org.tf2trt.passes.trt.Target;
@@ -96,7 +96,7 @@ final class DemoCommand implements Callable<Integer> {
             List.of(transposes),
             Explain.NONE,
             Target.ONNX,
-            PrecisionRequest.FP32));
+            Extensions.NONE));
   }
 
   private static void tell(PrintWriter out, Conversion done, int transposes) {

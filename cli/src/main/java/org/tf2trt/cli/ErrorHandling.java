@@ -27,6 +27,9 @@ final class ErrorHandling
     PrintWriter err = command.getErr();
     if (e instanceof DiagnosticException d) {
       d.diagnostics().forEach(err::println);
+      if (d.getCause() != null && Main.of(command).debug()) {
+        d.getCause().printStackTrace(err);
+      }
       err.flush();
       boolean ours = d.diagnostics().stream().map(Diagnostic::code).anyMatch(c -> c.internal());
       return ours ? ExitCode.OUR_BUG : ExitCode.MODEL;

@@ -9,6 +9,7 @@ import org.tf2trt.cli.inspect.InspectionJson;
 import org.tf2trt.cli.inspect.InspectionText;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -27,12 +28,14 @@ final class InspectCommand implements Callable<Integer> {
   @Parameters(paramLabel = "MODEL", description = "A TensorFlow model or an .onnx file.")
   private Path model;
 
+  @Mixin private ExtensionOptions extensions = new ExtensionOptions();
+
   @Option(names = "--json", description = "Print JSON instead of text.")
   private boolean json;
 
   @Override
   public Integer call() {
-    Inspection inspection = Inspection.of(model);
+    Inspection inspection = Inspection.of(model, extensions.extensions());
     PrintWriter out = spec.commandLine().getOut();
     out.print(json ? InspectionJson.of(inspection) : InspectionText.of(inspection));
     out.flush();

@@ -20,6 +20,7 @@ import picocli.CommandLine.Option;
       SweepCommand.class,
       PassesCommand.class,
       OpsCommand.class,
+      RecipeCommand.class,
       DemoCommand.class
     },
     footerHeading = "%nTry:%n",

@@ -7,12 +7,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.tf2trt.convert.Conversion;
-import org.tf2trt.convert.Converter;
 import org.tf2trt.convert.ExplainRule;
 import org.tf2trt.convert.GraphDumps;
-import org.tf2trt.convert.IoLayout;
 import org.tf2trt.convert.PassSpec;
 import org.tf2trt.passes.Explain;
+import org.tf2trt.passes.Pass;
 import org.tf2trt.passes.PassRunner;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -57,22 +56,22 @@ final class PassOptions {
   }
 
   /** Observers that these options ask for; throws {@code BAD_PASS} for unknown names. */
-  List<PassRunner.Observer> observers(PrintWriter err) {
+  List<PassRunner.Observer> observers(PrintWriter err, List<Pass> pipeline) {
     if (before.isEmpty() && after.isEmpty()) {
       return List.of();
     }
-    require("--print-before", before);
-    require("--print-after", after);
+    require("--print-before", before, pipeline);
+    require("--print-after", after, pipeline);
     return List.of(new GraphDumps(before, after, err));
   }
 
-  private static void require(String option, Set<String> names) {
+  private static void require(String option, Set<String> names, List<Pass> pipeline) {
     names.stream()
         .filter(n -> !n.equals("all"))
-        .forEach(n -> PassSpec.requirePass(option, n, Converter.pipeline(IoLayout.KEEP)));
+        .forEach(n -> PassSpec.requirePass(option, n, pipeline));
   }
 
-  Explain explain(CommandLine command) {
+  Explain explain(CommandLine command, List<Pass> pipeline) {
     if (explain == null) {
       return Explain.NONE;
     }
@@ -82,7 +81,7 @@ final class PassOptions {
           command, "--explain " + explain + ": expected RULE@NODE");
     }
     String rule = explain.substring(0, at);
-    PassSpec.requireRule("--explain", rule, Converter.pipeline(IoLayout.KEEP));
+    PassSpec.requireRule("--explain", rule, pipeline);
     explanation = new ExplainRule(rule, explain.substring(at + 1));
     return explanation;
   }

@@ -9,17 +9,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.tf2trt.backend.onnx.EmitOptions;
 import org.tf2trt.backend.onnx.OnnxWriter;
-import org.tf2trt.convert.precision.IoTypeSpec;
-import org.tf2trt.convert.precision.LowPrecision;
-import org.tf2trt.convert.precision.PrecisionReport;
-import org.tf2trt.convert.precision.PrecisionRequest;
 import org.tf2trt.frontend.TensorFlowFrontend;
 import org.tf2trt.frontend.lower.LowerTensorFlow;
-import org.tf2trt.frontend.lower.Lowerings;
 import org.tf2trt.frontend.read.TfModel;
 import org.tf2trt.frontend.rules.TensorFlowRules;
 import org.tf2trt.ir.Graph;
@@ -27,7 +21,6 @@ import org.tf2trt.ir.diag.Code;
 import org.tf2trt.ir.diag.Diagnostic;
 import org.tf2trt.ir.diag.DiagnosticException;
 import org.tf2trt.ir.diag.Diagnostics;
-import org.tf2trt.ir.schema.Bfloat16Ops;
 import org.tf2trt.passes.Pass;
 import org.tf2trt.passes.PassContext;
 import org.tf2trt.passes.PassRunner;
@@ -36,7 +29,6 @@ import org.tf2trt.passes.infer.InferShapes;
 import org.tf2trt.passes.infer.PinShapes;
 import org.tf2trt.passes.infer.ShapeSpec;
 import org.tf2trt.passes.layout.AssignLayout;
-import org.tf2trt.passes.precision.Precision;
 import org.tf2trt.passes.trt.CheckTensorRt;
 import org.tf2trt.passes.trt.Target;
 import org.tf2trt.passes.trt.TensorRtPasses;
@@ -51,7 +43,7 @@ public final class Converter {
    * @throws DiagnosticException with everything that stands in the way
    */
   public static Conversion convert(ConvertRequest request) {
-    return convert(request, pipeline(request.ioLayout(), request.target()));
+    return convert(request, pipeline(request));
   }
 
   /**
@@ -59,14 +51,15 @@ public final class Converter {
    * not expected to take it: for comparing the table with the parser.
    */
   public static Conversion convertUnchecked(ConvertRequest request) {
-    List<Pass> passes = new ArrayList<>(pipeline(request.ioLayout(), request.target()));
+    List<Pass> passes = new ArrayList<>(pipeline(request));
     passes.removeIf(CheckTensorRt.class::isInstance);
     return convert(request, passes);
   }
 
   private static Conversion convert(ConvertRequest request, List<Pass> pipeline) {
     OutputFolders.check(request.output());
-    List<Pass> passes = PassSpec.parse(request.passes()).apply(pipeline);
+    List<Pass> passes =
+        request.extensions().guard(PassSpec.parse(request.passes()).apply(pipeline));
     List<ShapeSpec> shapes = request.shapes().stream().map(ShapeSpec::parse).toList();
     PassTimes times = new PassTimes();
     long start = System.nanoTime();
@@ -85,14 +78,6 @@ public final class Converter {
     PassRunner runner = new PassRunner().observe(times);
     request.observers().forEach(runner::observe);
     runner.run(graph, passes, context);
-    start = System.nanoTime();
-    Optional<PrecisionReport> precision =
-        LowPrecision.apply(graph, request.precision(), context, runner);
-    times.add("precision", System.nanoTime() - start);
-    if (precision.isPresent()) {
-      // Once more: the types are others.
-      runner.run(graph, passes.stream().filter(CheckTensorRt.class::isInstance).toList(), context);
-    }
 
     start = System.nanoTime();
     OnnxWriter.Written written = write(request, graph, hash.join());
@@ -109,17 +94,7 @@ public final class Converter {
         GraphStats.of(graph),
         context.counts(),
         times.nanoseconds(),
-        warnings,
-        precision);
-  }
-
-  /** Several ops take bfloat16 from a newer opset on than the default one. */
-  private static int opset(ConvertRequest request) {
-    PrecisionRequest precision = request.precision();
-    boolean bf16 =
-        precision.precision() == Precision.BF16
-            || IoTypeSpec.low(precision.ioTypes()) == Precision.BF16;
-    return bf16 ? Math.max(Bfloat16Ops.OPSET, request.opset()) : request.opset();
+        warnings);
   }
 
   /** Every pass of a conversion to ONNX, in order. */
@@ -129,9 +104,18 @@ public final class Converter {
 
   /** Every pass of a conversion, in order. */
   public static List<Pass> pipeline(IoLayout ioLayout, Target target) {
+    return pipeline(ioLayout, target, Extensions.NONE);
+  }
+
+  private static List<Pass> pipeline(ConvertRequest request) {
+    return pipeline(request.ioLayout(), request.target(), request.extensions());
+  }
+
+  /** Every pass of a conversion, the user's own in their places. */
+  public static List<Pass> pipeline(IoLayout ioLayout, Target target, Extensions extensions) {
     List<Pass> passes = new ArrayList<>();
     passes.add(TensorFlowRules.pass());
-    passes.add(new LowerTensorFlow(Lowerings.builtIn()));
+    passes.add(new LowerTensorFlow(extensions.lowerings()));
     passes.addAll(Pipelines.cleanup());
     // Indifferent ops are easier to see before fusion makes fewer and larger ones of them.
     passes.addAll(Pipelines.beforeLayout());
@@ -142,7 +126,7 @@ public final class Converter {
     // types.
     passes.add(new InferShapes());
     passes.addAll(TensorRtPasses.of(target));
-    return passes;
+    return extensions.place(passes);
   }
 
   private static OnnxWriter.Written write(ConvertRequest request, Graph graph, String hash) {
@@ -150,7 +134,7 @@ public final class Converter {
     metadata.put("source_sha256", hash);
     EmitOptions options =
         EmitOptions.DEFAULT
-            .withOpset(opset(request))
+            .withOpset(request.opset())
             .withExternalData(request.externalData())
             .withProducer("tf2trt", version())
             .withMetadata(metadata);

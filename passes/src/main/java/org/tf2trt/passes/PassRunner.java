@@ -51,10 +51,16 @@ public final class PassRunner {
     }
   }
 
-  private static void verify(Graph graph, Pass pass) {
+  /** Every way in which a graph is not valid or not of that stage; empty when it is fine. */
+  public static List<Diagnostic> violations(Graph graph, Stage stage) {
     List<Diagnostic> broken = new ArrayList<>(Verifier.verify(graph));
-    checkStage(graph, pass.ensures(), broken);
+    checkStage(graph, stage, broken);
     broken.addAll(SchemaCheck.verify(graph));
+    return broken;
+  }
+
+  private static void verify(Graph graph, Pass pass) {
+    List<Diagnostic> broken = violations(graph, pass.ensures());
     if (!broken.isEmpty()) {
       Diagnostic blame =
           Diagnostic.error(

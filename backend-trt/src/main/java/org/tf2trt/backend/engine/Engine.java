@@ -51,7 +51,7 @@ public final class Engine implements AutoCloseable {
       synchronized (Engine.class) {
         engine = runtime.deserializeCudaEngine(bytes, size);
       }
-      if (NativeObjects.isMissing(engine)) {
+      if (engine == null || engine.isNull()) {
         throw new DiagnosticException(PlanErrors.explain(subject, log.errors()));
       }
       return new Engine(engine);

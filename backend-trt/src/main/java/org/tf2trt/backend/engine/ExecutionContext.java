@@ -44,7 +44,7 @@ public final class ExecutionContext implements AutoCloseable {
     this.engine = engine;
     try (MessageLog.Recording log = MessageLog.record()) {
       IExecutionContext made = nativeEngine.createExecutionContext();
-      if (NativeObjects.isMissing(made)) {
+      if (made == null || made.isNull()) {
         throw failed("no execution context", log);
       }
       context = objects.own(made, "an execution context");

@@ -7,7 +7,6 @@ import org.bytedeco.tensorrt.global.nvinfer;
 import org.bytedeco.tensorrt.nvinfer.IRuntime;
 import org.tf2trt.backend.engine.natives.MessageLog;
 import org.tf2trt.backend.engine.natives.NativeLibraries;
-import org.tf2trt.backend.engine.natives.NativeObjects;
 import org.tf2trt.ir.diag.Code;
 import org.tf2trt.ir.diag.DiagnosticException;
 
@@ -41,7 +40,7 @@ public final class TensorRt {
       requireLine(version);
       try (MessageLog.Recording log = MessageLog.record()) {
         IRuntime runtime = nvinfer.createInferRuntime(MessageLog.logger());
-        if (NativeObjects.isMissing(runtime)) {
+        if (runtime == null || runtime.isNull()) {
           throw DiagnosticException.of(
               Code.GPU_FAILED,
               "TensorRT " + version,

@@ -44,7 +44,7 @@ final class TimingCache implements AutoCloseable {
   private static ITimingCache create(IBuilderConfig config, byte[] bytes) {
     try (BytePointer blob = new BytePointer(bytes)) {
       ITimingCache made = config.createTimingCache(blob, bytes.length);
-      return NativeObjects.isMissing(made) ? null : made;
+      return made == null || made.isNull() ? null : made;
     }
   }
 
@@ -58,7 +58,7 @@ final class TimingCache implements AutoCloseable {
 
   private static byte[] serialize(ITimingCache cache) {
     IHostMemory memory = cache.serialize();
-    if (NativeObjects.isMissing(memory)) {
+    if (memory == null || memory.isNull()) {
       return new byte[0];
     }
     byte[] bytes = new byte[Math.toIntExact(memory.size())];

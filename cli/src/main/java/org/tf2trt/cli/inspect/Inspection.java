@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.tf2trt.convert.Extensions;
 
 /**
  * What is known of a model.
@@ -29,10 +30,14 @@ public record Inspection(
     entries = List.copyOf(entries);
   }
 
-  /** Reads an ONNX file or a TensorFlow model; throws DiagnosticException when it is neither. */
-  public static Inspection of(Path model) {
+  /**
+   * Reads an ONNX file or a TensorFlow model; throws DiagnosticException when it is neither.
+   *
+   * @param extensions the user's own ops
+   */
+  public static Inspection of(Path model, Extensions extensions) {
     String name = String.valueOf(model.getFileName());
-    return name.endsWith(".onnx") ? OnnxInspection.of(model) : TfInspection.of(model);
+    return name.endsWith(".onnx") ? OnnxInspection.of(model) : TfInspection.of(model, extensions);
   }
 
   /** Whether nothing stands in the way of a conversion. */

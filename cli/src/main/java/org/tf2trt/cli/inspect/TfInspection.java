@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.tf2trt.backend.onnx.EmitOptions;
+import org.tf2trt.convert.Extensions;
 import org.tf2trt.convert.GraphStats;
 import org.tf2trt.frontend.Selection;
 import org.tf2trt.frontend.TensorFlowFrontend;
 import org.tf2trt.frontend.lower.LowerTensorFlow;
-import org.tf2trt.frontend.lower.Lowerings;
 import org.tf2trt.frontend.read.Endpoint;
 import org.tf2trt.frontend.read.MetaGraph;
 import org.tf2trt.frontend.read.Signature;
@@ -29,7 +29,7 @@ import org.tf2trt.passes.PassContext;
 final class TfInspection {
   private TfInspection() {}
 
-  static Inspection of(Path path) {
+  static Inspection of(Path path, Extensions extensions) {
     TfModel model = TfModel.open(path);
     Map<String, String> facts = new LinkedHashMap<>();
     List<Entry> entries = new ArrayList<>();
@@ -37,9 +37,9 @@ final class TfInspection {
       facts(model, graph, facts);
       List<String> tags = List.copyOf(graph.tags());
       if (graph.signatureNames().isEmpty()) {
-        entries.add(entry(model, tags, Optional.empty()));
+        entries.add(entry(model, tags, Optional.empty(), extensions));
       }
-      graph.signatures().forEach(s -> entries.add(entry(model, tags, Optional.of(s))));
+      graph.signatures().forEach(s -> entries.add(entry(model, tags, Optional.of(s), extensions)));
     }
     return new Inspection(
         path, model.kind().title(), DiskSize.of(path), model.sha256(), facts, entries);
@@ -76,7 +76,8 @@ final class TfInspection {
     return "%d stored, %s".formatted(count, InspectionText.size(bytes));
   }
 
-  private static Entry entry(TfModel model, List<String> tags, Optional<Signature> signature) {
+  private static Entry entry(
+      TfModel model, List<String> tags, Optional<Signature> signature, Extensions extensions) {
     String name = signature.map(Signature::name).orElse("");
     List<NamedType> inputs = signature.map(s -> types(s.inputs())).orElse(List.of());
     List<NamedType> outputs = signature.map(s -> types(s.outputs())).orElse(List.of());
@@ -89,16 +90,16 @@ final class TfInspection {
         inputs = NamedType.inputs(graph);
         outputs = NamedType.outputs(graph);
       }
-      lower(graph);
+      lower(graph, extensions);
       return new Entry(name, inputs, outputs, stats, List.of());
     } catch (DiagnosticException e) {
       return new Entry(name, inputs, outputs, stats, e.diagnostics());
     }
   }
 
-  private static void lower(Graph graph) {
+  private static void lower(Graph graph, Extensions extensions) {
     Diagnostics found = new Diagnostics();
-    new LowerTensorFlow(Lowerings.builtIn())
+    new LowerTensorFlow(extensions.lowerings())
         .run(graph, new PassContext(EmitOptions.DEFAULT.opset(), found));
     found.throwIfErrors();
   }

@@ -113,14 +113,21 @@ final class NodeTypes {
     for (int i = 0; i < inputs.size(); i++) {
       DType wanted = expected.get(i).dtype();
       boolean typed = wanted != DType.RESOURCE && wanted != DType.VARIANT;
-      typed &= !inputs.get(i).isPresent() || inputs.get(i).dtype() != DType.VARIANT;
-      if (typed && inputs.get(i).isPresent() && inputs.get(i).dtype() != wanted) {
+      Value input = inputs.get(i);
+      typed &= !input.isPresent() || input.dtype() != DType.VARIANT;
+      if (typed && input.isPresent() && input.dtype() != wanted && !isGuessed(input)) {
         return Optional.of(
-            "input %d is %s, expected %s"
-                .formatted(i, inputs.get(i).dtype().text(), wanted.text()));
+            "input %d is %s, expected %s".formatted(i, input.dtype().text(), wanted.text()));
       }
     }
     return Optional.empty();
+  }
+
+  /** The type of a result of an op that the registry lacks. */
+  private static boolean isGuessed(Value v) {
+    return v.producer()
+        .filter(n -> Schemas.tf(n.op().substring("tf.".length())).isEmpty())
+        .isPresent();
   }
 
   private static void add(Formal formal, Map<String, Attr> attrs, List<TensorType> into) {

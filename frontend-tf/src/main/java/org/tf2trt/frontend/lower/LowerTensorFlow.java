@@ -11,6 +11,7 @@ import org.tf2trt.ir.Node;
 import org.tf2trt.ir.UnknownRankException;
 import org.tf2trt.ir.Value;
 import org.tf2trt.ir.diag.DiagnosticException;
+import org.tf2trt.ir.schema.Schemas;
 import org.tf2trt.passes.Pass;
 import org.tf2trt.passes.PassContext;
 import org.tf2trt.passes.Stage;
@@ -161,7 +162,8 @@ public final class LowerTensorFlow implements Pass {
         if (now == old) {
           continue; // a list that becomes something at what reads it
         }
-        boolean untyped = old.dtype() == DType.VARIANT;
+        // The importer can only guess the types of ops that TensorFlow itself does not have.
+        boolean untyped = old.dtype() == DType.VARIANT || Schemas.tf(name(node)).isEmpty();
         if (!now.isPresent() || now.dtype() != RealTypes.of(old.dtype()) && !untyped) {
           String gave = now.isPresent() ? now.type().toString() : "nothing";
           throw new IllegalStateException("output " + i + " is " + gave + ", not " + old.type());

@@ -16,7 +16,7 @@ public final class LoweringTable {
   private Set<String> theme = new TreeSet<>();
 
   /** Lists what is added from here on under this title. */
-  void theme(String title) {
+  public void theme(String title) {
     theme = themes.computeIfAbsent(title, t -> new TreeSet<>());
   }
 
@@ -39,6 +39,14 @@ public final class LoweringTable {
       throw new IllegalArgumentException(op + " has a lowering for complex numbers already");
     }
     if (!table.containsKey(op)) {
+      theme.add(op);
+    }
+  }
+
+  /** Puts a lowering in the place of those that the op may have. */
+  public void override(String op, Lowering lowering) {
+    complex.remove(op);
+    if (table.put(op, lowering) == null) {
       theme.add(op);
     }
   }

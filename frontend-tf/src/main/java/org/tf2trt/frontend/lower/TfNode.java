@@ -2,6 +2,7 @@
 package org.tf2trt.frontend.lower;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.tf2trt.ir.Attr;
 import org.tf2trt.ir.DType;
@@ -146,6 +147,11 @@ public final class TfNode {
           "give its shape with --shape");
     }
     return input(i).shape().rank();
+  }
+
+  /** All attributes, in the order of their names, without TensorFlow's own notes. */
+  public Map<String, Attr> attrs() {
+    return node.attrs();
   }
 
   public boolean has(String attr) {

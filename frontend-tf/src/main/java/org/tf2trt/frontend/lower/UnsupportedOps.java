@@ -41,7 +41,7 @@ final class UnsupportedOps {
         Code.UNSUPPORTED_OP,
         op,
         times + (one ? "has no lowering: " : "have no lowering: ") + names + more,
-        "cut the graph before (--outputs) or behind (--inputs) them, or give the op a lowering");
+        "cut the graph before (--outputs) or behind (--inputs) them, or give the op a recipe (--recipe)");
   }
 
   /**

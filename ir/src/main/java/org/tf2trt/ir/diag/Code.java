@@ -96,6 +96,16 @@ public enum Code {
   ENGINE_INTERFACE(61, "the engine's interface differs"),
   /** Values are kept in a type that does not hold all of them. */
   PRECISION_LOST(62, "precision is lost"),
+  /** A recipe for a custom op that is malformed or does not fit the node. */
+  BAD_RECIPE(70, "bad recipe"),
+  /** A recipe does not give what its own check says. */
+  RECIPE_CHECK(71, "a recipe fails its check"),
+  /** A plugin that cannot be loaded or placed. */
+  BAD_PLUGIN(72, "the plugin cannot be used"),
+  /** A plugin's code threw an exception. */
+  PLUGIN_FAILED(73, "the plugin failed"),
+  /** A plugin's pass, rule or lowering left a graph that is not valid. */
+  PLUGIN_BROKE_GRAPH(74, "the plugin broke the graph"),
   /** The IR broke one of its invariants: a bug of this tool or of a plugin. */
   BROKEN_INVARIANT(90, "internal: broken invariant"),
   /** Rules do not converge: a bug of this tool or of a plugin. */

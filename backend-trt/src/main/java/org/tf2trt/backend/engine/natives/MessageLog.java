@@ -64,12 +64,7 @@ public final class MessageLog {
   static void deliver(Level level, String text) {
     Message message = new Message(level, text);
     for (Listener l : LISTENERS) {
-      try {
-        l.message(message);
-      } catch (RuntimeException e) {
-        // It cannot pass through TensorRT, which would end the process.
-        continue;
-      }
+      l.message(message);
     }
   }
 

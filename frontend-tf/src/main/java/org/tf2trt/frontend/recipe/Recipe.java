@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tf2trt.frontend.recipe;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A TensorFlow op in standard ONNX ops.
+ *
+ * @param at where its name stands
+ * @param domain from its header; empty when it has none
+ * @param op the TensorFlow op's name
+ * @param opset whose forms the body is written in
+ */
+record Recipe(
+    At at,
+    String domain,
+    String op,
+    int opset,
+    List<Parameter> parameters,
+    List<Port> inputs,
+    List<Port> outputs,
+    List<Step> steps) {
+  Recipe {
+    parameters = List.copyOf(parameters);
+    inputs = List.copyOf(inputs);
+    outputs = List.copyOf(outputs);
+    steps = List.copyOf(steps);
+  }
+
+  Optional<Parameter> parameter(String name) {
+    return parameters.stream().filter(p -> p.name().equals(name)).findFirst();
+  }
+}
