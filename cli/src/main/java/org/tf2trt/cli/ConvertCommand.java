@@ -68,7 +68,7 @@ final class ConvertCommand implements Callable<Integer> {
       description = "Layout of inputs and outputs of images; default: keep TensorFlow's.")
   private IoLayout ioLayout = IoLayout.KEEP;
 
-  @Option(names = "--opset", paramLabel = "N", description = "ONNX opset, 15 to 21; default: 17.")
+  @Option(names = "--opset", paramLabel = "N", description = "ONNX opset, 15 to 22; default: 17.")
   private int opset = EmitOptions.DEFAULT.opset();
 
   @Option(
@@ -85,6 +85,8 @@ final class ConvertCommand implements Callable<Integer> {
       paramLabel = "auto|always|never",
       description = "Put weights into OUT.onnx.data; auto: when they exceed 2 GB.")
   private ExternalData externalData = ExternalData.AUTO;
+
+  @Mixin private PrecisionCliOptions precision = new PrecisionCliOptions();
 
   @Mixin private ExtensionOptions extensions = new ExtensionOptions();
 
@@ -112,6 +114,7 @@ final class ConvertCommand implements Callable<Integer> {
       JsonFiles.write(ConversionJson.of(done), report);
     }
     print(done, command.getOut());
+    done.precision().ifPresent(p -> PrecisionText.print(p, command.getOut()));
     return ExitCode.OK;
   }
 
@@ -133,6 +136,7 @@ final class ConvertCommand implements Callable<Integer> {
               observers,
               passes.explain(command, pipeline),
               target,
+              precision.request(),
               extensions.extensions()));
     }
   }

@@ -22,6 +22,7 @@ import org.tf2trt.convert.Converter;
 import org.tf2trt.convert.Extensions;
 import org.tf2trt.convert.IoLayout;
 import org.tf2trt.convert.OutputFolders;
+import org.tf2trt.convert.precision.PrecisionRequest;
 import org.tf2trt.frontend.Selection;
 import org.tf2trt.passes.Explain;
 import org.tf2trt.passes.trt.Target;
@@ -96,6 +97,7 @@ final class DemoCommand implements Callable<Integer> {
             List.of(transposes),
             Explain.NONE,
             Target.ONNX,
+            PrecisionRequest.FP32,
             Extensions.NONE));
   }
 

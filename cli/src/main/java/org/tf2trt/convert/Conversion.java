@@ -4,7 +4,9 @@ package org.tf2trt.convert;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.tf2trt.backend.onnx.OnnxWriter;
+import org.tf2trt.convert.precision.PrecisionReport;
 import org.tf2trt.ir.Graph;
 import org.tf2trt.ir.diag.Diagnostic;
 
@@ -21,6 +23,7 @@ import org.tf2trt.ir.diag.Diagnostic;
  * @param rules how often each rule fired, and other events that passes count
  * @param nanoseconds of each step and pass, in order
  * @param warnings that did not stop it
+ * @param precision what low precision did, if it was asked for
  */
 public record Conversion(
     Path model,
@@ -32,7 +35,8 @@ public record Conversion(
     GraphStats after,
     Map<String, Integer> rules,
     Map<String, Long> nanoseconds,
-    List<Diagnostic> warnings) {
+    List<Diagnostic> warnings,
+    Optional<PrecisionReport> precision) {
   /** Of all steps together. */
   public double seconds() {
     return nanoseconds.values().stream().mapToLong(n -> n).sum() / 1e9;

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.tf2trt.backend.onnx.EmitOptions;
 import org.tf2trt.backend.onnx.ExternalData;
+import org.tf2trt.convert.precision.PrecisionRequest;
 import org.tf2trt.frontend.Selection;
 import org.tf2trt.passes.Explain;
 import org.tf2trt.passes.PassRunner;
@@ -18,12 +19,13 @@ import org.tf2trt.passes.trt.Target;
  * @param selection which part of the model
  * @param shapes pinned inputs, each {@code NAME=1x224x224x3}
  * @param ioLayout layout of inputs and outputs
- * @param opset of the emitted model, 15 to 21
+ * @param opset of the emitted model, 15 to 22
  * @param externalData whether weights go into a file beside the model
  * @param passes which optional passes run, in the syntax of {@code --passes}; empty for all
  * @param observers see the graph around every pass
  * @param explain hears why rules decline
  * @param target what the model is for; for TensorRT it is brought to what the parser takes
+ * @param precision what the network computes in
  * @param extensions the user's own ops and passes
  */
 public record ConvertRequest(
@@ -38,6 +40,7 @@ public record ConvertRequest(
     List<PassRunner.Observer> observers,
     Explain explain,
     Target target,
+    PrecisionRequest precision,
     Extensions extensions) {
   public ConvertRequest {
     shapes = List.copyOf(shapes);
@@ -58,6 +61,7 @@ public record ConvertRequest(
         List.of(),
         Explain.NONE,
         Target.ONNX,
+        PrecisionRequest.FP32,
         Extensions.NONE);
   }
 
@@ -74,6 +78,7 @@ public record ConvertRequest(
         observers,
         explain,
         target,
+        precision,
         extensions);
   }
 
@@ -90,6 +95,7 @@ public record ConvertRequest(
         observers,
         explain,
         target,
+        precision,
         extensions);
   }
 
@@ -106,6 +112,24 @@ public record ConvertRequest(
         observers,
         explain,
         newTarget,
+        precision,
+        extensions);
+  }
+
+  public ConvertRequest with(PrecisionRequest newPrecision) {
+    return new ConvertRequest(
+        model,
+        output,
+        selection,
+        shapes,
+        ioLayout,
+        opset,
+        externalData,
+        passes,
+        observers,
+        explain,
+        target,
+        newPrecision,
         extensions);
   }
 
@@ -122,6 +146,7 @@ public record ConvertRequest(
         observers,
         explain,
         target,
+        precision,
         newExtensions);
   }
 }

@@ -9,9 +9,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.tf2trt.backend.onnx.EmitOptions;
 import org.tf2trt.backend.onnx.OnnxWriter;
+import org.tf2trt.convert.precision.IoTypeSpec;
+import org.tf2trt.convert.precision.LowPrecision;
+import org.tf2trt.convert.precision.PrecisionReport;
+import org.tf2trt.convert.precision.PrecisionRequest;
 import org.tf2trt.frontend.TensorFlowFrontend;
 import org.tf2trt.frontend.lower.LowerTensorFlow;
 import org.tf2trt.frontend.read.TfModel;
@@ -21,6 +26,7 @@ import org.tf2trt.ir.diag.Code;
 import org.tf2trt.ir.diag.Diagnostic;
 import org.tf2trt.ir.diag.DiagnosticException;
 import org.tf2trt.ir.diag.Diagnostics;
+import org.tf2trt.ir.schema.Bfloat16Ops;
 import org.tf2trt.passes.Pass;
 import org.tf2trt.passes.PassContext;
 import org.tf2trt.passes.PassRunner;
@@ -29,6 +35,7 @@ import org.tf2trt.passes.infer.InferShapes;
 import org.tf2trt.passes.infer.PinShapes;
 import org.tf2trt.passes.infer.ShapeSpec;
 import org.tf2trt.passes.layout.AssignLayout;
+import org.tf2trt.passes.precision.Precision;
 import org.tf2trt.passes.trt.CheckTensorRt;
 import org.tf2trt.passes.trt.Target;
 import org.tf2trt.passes.trt.TensorRtPasses;
@@ -78,6 +85,14 @@ public final class Converter {
     PassRunner runner = new PassRunner().observe(times);
     request.observers().forEach(runner::observe);
     runner.run(graph, passes, context);
+    start = System.nanoTime();
+    Optional<PrecisionReport> precision =
+        LowPrecision.apply(graph, request.precision(), context, runner);
+    times.add("precision", System.nanoTime() - start);
+    if (precision.isPresent()) {
+      // Once more: the types are others.
+      runner.run(graph, passes.stream().filter(CheckTensorRt.class::isInstance).toList(), context);
+    }
 
     start = System.nanoTime();
     OnnxWriter.Written written = write(request, graph, hash.join());
@@ -94,7 +109,17 @@ public final class Converter {
         GraphStats.of(graph),
         context.counts(),
         times.nanoseconds(),
-        warnings);
+        warnings,
+        precision);
+  }
+
+  /** Several ops take bfloat16 from a newer opset on than the default one. */
+  private static int opset(ConvertRequest request) {
+    PrecisionRequest precision = request.precision();
+    boolean bf16 =
+        precision.precision() == Precision.BF16
+            || IoTypeSpec.low(precision.ioTypes()) == Precision.BF16;
+    return bf16 ? Math.max(Bfloat16Ops.OPSET, request.opset()) : request.opset();
   }
 
   /** Every pass of a conversion to ONNX, in order. */
@@ -134,7 +159,7 @@ public final class Converter {
     metadata.put("source_sha256", hash);
     EmitOptions options =
         EmitOptions.DEFAULT
-            .withOpset(request.opset())
+            .withOpset(opset(request))
             .withExternalData(request.externalData())
             .withProducer("tf2trt", version())
             .withMetadata(metadata);

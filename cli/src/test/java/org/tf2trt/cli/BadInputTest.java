@@ -297,7 +297,7 @@ class BadInputTest {
   @ParameterizedTest
   @CsvSource({
     "--opset 14",
-    "--opset 22",
+    "--opset 23",
     "--opset x",
     "--io-layout nwhc",
     "--explain Rule",

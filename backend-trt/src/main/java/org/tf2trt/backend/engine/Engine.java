@@ -51,7 +51,7 @@ public final class Engine implements AutoCloseable {
       synchronized (Engine.class) {
         engine = runtime.deserializeCudaEngine(bytes, size);
       }
-      if (engine == null || engine.isNull()) {
+      if (NativeObjects.isMissing(engine)) {
         throw new DiagnosticException(PlanErrors.explain(subject, log.errors()));
       }
       return new Engine(engine);

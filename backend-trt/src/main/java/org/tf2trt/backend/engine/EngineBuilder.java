@@ -12,6 +12,7 @@ import org.bytedeco.tensorrt.nvinfer.IHostMemory;
 import org.bytedeco.tensorrt.nvinfer.INetworkDefinition;
 import org.tf2trt.backend.engine.natives.MessageLog;
 import org.tf2trt.backend.engine.natives.NativeObjects;
+import org.tf2trt.backend.engine.natives.ProgressCallback;
 import org.tf2trt.ir.diag.Code;
 import org.tf2trt.ir.diag.Diagnostic;
 import org.tf2trt.ir.diag.DiagnosticException;
@@ -36,7 +37,7 @@ public final class EngineBuilder implements AutoCloseable {
     BuilderResources.preload();
     try (MessageLog.Recording log = MessageLog.record()) {
       IBuilder builder = nvinfer.createInferBuilder(MessageLog.logger());
-      if (builder == null || builder.isNull()) {
+      if (NativeObjects.isMissing(builder)) {
         throw new DiagnosticException(BuilderResources.explain(log.errors()));
       }
       return new EngineBuilder(builder, (System.nanoTime() - start) * 1e-9);
@@ -72,7 +73,7 @@ public final class EngineBuilder implements AutoCloseable {
     requireOpen(onnx);
     try (NativeObjects objects = new NativeObjects();
         MessageLog.Recording log = MessageLog.record();
-        ProgressListener listener = new ProgressListener(progress)) {
+        ProgressCallback listener = new ProgressCallback(progress)) {
       NetworkSource source = new NetworkSource(builder, objects, log, onnx);
       INetworkDefinition network = source.parsed();
       List<Diagnostic> warnings = new ArrayList<>(MarkedOutputs.mark(network, options));
@@ -81,10 +82,11 @@ public final class EngineBuilder implements AutoCloseable {
       Configuration.apply(config, options);
       ProfileSetter.set(builder, config, network, options.profiles());
       try (TimingCache cache = new TimingCache(config, options.timingCache())) {
-        listener.attach(config, network.getNbLayers());
+        if (progress != BuildProgress.NONE) {
+          config.setProgressMonitor(listener.monitor());
+        }
         IHostMemory plan = builder.buildSerializedNetwork(network, config);
-        listener.detach(config);
-        if (plan == null || plan.isNull()) {
+        if (NativeObjects.isMissing(plan)) {
           throw new DiagnosticException(source.messages().buildFailure(log.errors()));
         }
         warnings.addAll(source.messages().warnings(log.warnings()));

@@ -44,7 +44,7 @@ public final class ExecutionContext implements AutoCloseable {
     this.engine = engine;
     try (MessageLog.Recording log = MessageLog.record()) {
       IExecutionContext made = nativeEngine.createExecutionContext();
-      if (made == null || made.isNull()) {
+      if (NativeObjects.isMissing(made)) {
         throw failed("no execution context", log);
       }
       context = objects.own(made, "an execution context");

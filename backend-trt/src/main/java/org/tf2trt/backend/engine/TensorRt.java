@@ -7,6 +7,7 @@ import org.bytedeco.tensorrt.global.nvinfer;
 import org.bytedeco.tensorrt.nvinfer.IRuntime;
 import org.tf2trt.backend.engine.natives.MessageLog;
 import org.tf2trt.backend.engine.natives.NativeLibraries;
+import org.tf2trt.backend.engine.natives.NativeObjects;
 import org.tf2trt.ir.diag.Code;
 import org.tf2trt.ir.diag.DiagnosticException;
 
@@ -40,7 +41,7 @@ public final class TensorRt {
       requireLine(version);
       try (MessageLog.Recording log = MessageLog.record()) {
         IRuntime runtime = nvinfer.createInferRuntime(MessageLog.logger());
-        if (runtime == null || runtime.isNull()) {
+        if (NativeObjects.isMissing(runtime)) {
           throw DiagnosticException.of(
               Code.GPU_FAILED,
               "TensorRT " + version,

@@ -44,7 +44,7 @@ final class TimingCache implements AutoCloseable {
   private static ITimingCache create(IBuilderConfig config, byte[] bytes) {
     try (BytePointer blob = new BytePointer(bytes)) {
       ITimingCache made = config.createTimingCache(blob, bytes.length);
-      return made == null || made.isNull() ? null : made;
+      return NativeObjects.isMissing(made) ? null : made;
     }
   }
 
@@ -58,7 +58,7 @@ final class TimingCache implements AutoCloseable {
 
   private static byte[] serialize(ITimingCache cache) {
     IHostMemory memory = cache.serialize();
-    if (memory == null || memory.isNull()) {
+    if (NativeObjects.isMissing(memory)) {
       return new byte[0];
     }
     byte[] bytes = new byte[Math.toIntExact(memory.size())];

@@ -28,7 +28,7 @@ public record EmitOptions(
     String producerVersion,
     Map<String, String> metadata) {
   public static final int MIN_OPSET = 15;
-  public static final int MAX_OPSET = 21;
+  public static final int MAX_OPSET = 22;
   static final int MAX_IR_VERSION = 10;
 
   /** Opset 17, weights inside where they fit. */

@@ -33,6 +33,7 @@ public final class ConversionJson {
     stats(onnx, c.after());
     onnx.put("transposes_inside", c.after().transposesInside());
     ports(onnx, c.graph());
+    c.precision().ifPresent(p -> PrecisionJson.put(root.putObject("precision"), p));
     counts(root.putObject("rules"), c.rules());
     ObjectNode times = root.putObject("milliseconds");
     c.nanoseconds().forEach((step, ns) -> times.put(step, ns / 1e6));

@@ -21,6 +21,9 @@ final class Compute {
   /** Kernels of rarer functions, such as Tan and Erf. */
   static final Set<DType> SINGLE = set(DType.F32, DType.F16);
 
+  /** What series are summed in: half has too few digits for them. */
+  static final Set<DType> DOUBLES = set(DType.F32, DType.F64);
+
   static final Set<DType> FLOATS = set(DType.F32, DType.F64, DType.F16);
 
   /** Kernels of Add, Mul, Less, ... */

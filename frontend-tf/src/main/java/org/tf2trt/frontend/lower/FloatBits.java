@@ -57,10 +57,11 @@ final class FloatBits {
     Value fraction =
         b.where(subnormal, b.mul(significand, number(0.5)), b.sub(significand, number(1)));
     Value low = integer(b.mul(fraction, number(Math.pow(2, mantissaBits))));
-    Value high = b.mul(integer(biased), b.ints(1L << mantissaBits));
+    Value high = b.mul(integer(biased), whole(Math.pow(2, mantissaBits)));
     Value magnitude = b.where(isFinite, b.add(high, low), special(v));
-    Value sign = b.ints(dtype == DType.F64 ? Long.MIN_VALUE : 1L << (8 * dtype.bytes() - 1));
-    return b.add(magnitude, b.where(isNegative(v), sign, b.ints(0)));
+    int top = 8 * dtype.bytes() - 1;
+    Value sign = whole(top == 63 ? Long.MIN_VALUE : Math.pow(2, top));
+    return b.add(magnitude, b.where(isNegative(v), sign, whole(0)));
   }
 
   private Value scaled(Value condition, Value x, int power) {
@@ -69,9 +70,9 @@ final class FloatBits {
 
   /** Infinity, or the quiet NaN. */
   private Value special(Value v) {
-    long infinity = (2L * bias + 1) << mantissaBits;
-    Value nan = b.ints(infinity + (1L << (mantissaBits - 1)));
-    return b.where(b.op("IsNaN", v), nan, b.ints(infinity));
+    double infinity = (2.0 * bias + 1) * Math.pow(2, mantissaBits);
+    Value nan = whole(infinity + Math.pow(2, mantissaBits - 1));
+    return b.where(b.op("IsNaN", v), nan, whole(infinity));
   }
 
   private Value isNegative(Value v) {
@@ -81,23 +82,24 @@ final class FloatBits {
 
   /** The numbers that have these low bits of i64 integers. */
   Value from(Value bits) {
-    Value step = b.scalar(DType.I64, Math.pow(2, mantissaBits));
+    Value step = whole(Math.pow(2, mantissaBits));
     Value fraction = b.op("Mod", bits, step);
     Value rest = b.div(b.sub(bits, fraction), step);
-    Value exponents = b.scalar(DType.I64, 2.0 * bias + 2);
+    Value exponents = whole(2.0 * bias + 2);
     Value biased = b.op("Mod", rest, exponents);
-    Value sign = b.op("Mod", b.div(b.sub(rest, biased), exponents), b.scalar(DType.I64, 2));
+    Value sign = b.op("Mod", b.div(b.sub(rest, biased), exponents), whole(2));
     Value part = b.mul(b.cast(fraction, wide), number(Math.pow(2, -mantissaBits)));
-    Value zero = b.scalar(DType.I64, 0);
+    Value zero = whole(0);
     Value significand = b.where(b.op("Equal", biased, zero), part, b.add(part, number(1)));
     Value finite = b.mul(significand, GatherLowerings.gather(b, powers(), biased, 0));
     Value special =
         b.where(
             b.op("Equal", fraction, zero), number(Double.POSITIVE_INFINITY), number(Double.NaN));
-    Value last = b.scalar(DType.I64, 2.0 * bias + 1);
+    Value last = whole(2.0 * bias + 1);
     Value magnitude = b.where(b.op("Equal", biased, last), special, finite);
-    Value negative = b.op("Equal", sign, b.scalar(DType.I64, 1));
-    return b.cast(b.where(negative, b.op("Neg", magnitude), magnitude), dtype);
+    // As a factor: ONNX Runtime's Where loses the sign of zeros.
+    Value signs = b.cast(b.sub(whole(1), b.add(sign, sign)), wide);
+    return b.cast(b.mul(magnitude, signs), dtype);
   }
 
   /** By biased exponent; the first and the last are those of their neighbours. */
@@ -106,6 +108,10 @@ final class FloatBits {
     Arrays.setAll(table, i -> Math.pow(2, Math.max(1, Math.min(i, 2 * bias)) - bias));
     TensorData data = FourierMatrix.of(wide, 1, table.length, (r, c) -> table[c]);
     return b.constant(data.reshape(table.length));
+  }
+
+  private Value whole(double value) {
+    return b.scalar(DType.I64, value);
   }
 
   private Value integer(Value v) {

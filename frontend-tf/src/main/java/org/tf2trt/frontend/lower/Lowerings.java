@@ -20,6 +20,11 @@ public final class Lowerings {
     table.theme("Matrix products");
     MatMulLowerings.addTo(table);
     EinsumLowerings.addTo(table);
+    table.theme("Linear algebra of small matrices");
+    LinearSystemLowerings.addTo(table);
+    TriangularLowerings.addTo(table);
+    QrLowering.addTo(table);
+    SpectralLowerings.addTo(table);
     table.theme("Fused ops");
     FusedLowerings.addTo(table);
     table.theme("Normalisation");
@@ -41,6 +46,12 @@ public final class Lowerings {
     DivisionLowerings.addTo(table);
     UnaryLowerings.addTo(table);
     SpecialLowerings.addTo(table);
+    BesselFunctions.addTo(table);
+    Integrals.addTo(table);
+    IncompleteGamma.addTo(table);
+    IncompleteBeta.addTo(table);
+    ZetaFunctions.addTo(table);
+    NextAfter.addTo(table);
     CastLowerings.addTo(table);
     BitLowerings.addTo(table);
     table.theme("Comparison and selection");

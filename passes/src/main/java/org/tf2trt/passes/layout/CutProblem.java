@@ -13,6 +13,7 @@ import org.tf2trt.ir.Graph;
 import org.tf2trt.ir.Node;
 import org.tf2trt.ir.Use;
 import org.tf2trt.ir.Value;
+import org.tf2trt.passes.cut.MaxFlow;
 
 /**
  * The minimum cut. The source side is channels first, the sink side channels last. A flexible node

@@ -81,13 +81,21 @@ public final class Legality {
         continue;
       }
       if (!v.shape().isRanked()) {
-        return Optional.of("a rank is not known");
+        // Reported where it begins: at an input of the model, or at the node that loses it.
+        if (v instanceof Value.Result && node.inputs().stream().allMatch(Legality::isRanked)) {
+          return Optional.of("its rank is not known");
+        }
+        continue;
       }
       if (v.shape().rank() > MAX_RANK) {
         return Optional.of("rank %d, TensorRT takes up to 8".formatted(v.shape().rank()));
       }
     }
     return Optional.empty();
+  }
+
+  private static boolean isRanked(Value v) {
+    return !v.isPresent() || v.shape().isRanked();
   }
 
   private static String text(Set<DType> types) {
@@ -128,7 +136,7 @@ public final class Legality {
     String what = null;
     if (!NodeLimits.PORT_TYPES.contains(v.dtype())) {
       what = "TensorRT has no type %s".formatted(v.dtype().text());
-    } else if (!v.shape().isRanked() && isUsed(v)) {
+    } else if (v instanceof Value.Param && !v.shape().isRanked() && isUsed(v)) {
       what = "its rank is not known";
     } else if (v.shape().isRanked() && v.shape().rank() > MAX_RANK) {
       what = "rank %d, TensorRT takes up to 8".formatted(v.shape().rank());

@@ -14,11 +14,15 @@ import org.tf2trt.passes.trt.rules.IntegerCumSum;
 import org.tf2trt.passes.trt.rules.IntegerGemm;
 import org.tf2trt.passes.trt.rules.IntegerMatMul;
 import org.tf2trt.passes.trt.rules.IntegerPow;
+import org.tf2trt.passes.trt.rules.IntegerResize;
+import org.tf2trt.passes.trt.rules.MaxPoolBySlices;
 import org.tf2trt.passes.trt.rules.PowTypes;
+import org.tf2trt.passes.trt.rules.RuntimeSplit;
 import org.tf2trt.passes.trt.rules.ScatterReduction;
 import org.tf2trt.passes.trt.rules.SortTopK;
 import org.tf2trt.passes.trt.rules.SpellOutEinsum;
 import org.tf2trt.passes.trt.rules.SpellOutOneHot;
+import org.tf2trt.passes.trt.rules.SpellOutUnique;
 import org.tf2trt.passes.trt.rules.SqueezeAxes;
 import org.tf2trt.passes.trt.types.CarryTypes;
 
@@ -54,6 +58,10 @@ public final class TensorRtPasses {
         new SpellOutOneHot(),
         new IntegerCumSum(),
         new ScatterReduction(),
+        new MaxPoolBySlices(),
+        new SpellOutUnique(),
+        new IntegerResize(),
+        new RuntimeSplit(),
         new SortTopK(),
         new SqueezeAxes(),
         new FloatRange());

@@ -87,7 +87,12 @@ final class CppObject extends Pointer {
     public int call(
         Pointer self, CUgraphNode_st a, cudaGraphNodeParams b, cudaGraphNodeParams c, int unused) {
       T object = self == null ? null : objects.get(self.address());
-      return object == null ? 0 : body.call(object, number(a), number(b), number(c));
+      try {
+        return object == null ? 0 : body.call(object, number(a), number(b), number(c));
+      } catch (RuntimeException e) {
+        // It cannot pass through TensorRT, whose interfaces promise not to throw.
+        return 0;
+      }
     }
 
     private static long number(Pointer p) {

@@ -64,7 +64,12 @@ public final class MessageLog {
   static void deliver(Level level, String text) {
     Message message = new Message(level, text);
     for (Listener l : LISTENERS) {
-      l.message(message);
+      try {
+        l.message(message);
+      } catch (RuntimeException e) {
+        // It cannot pass through TensorRT, which would end the process.
+        continue;
+      }
     }
   }
 

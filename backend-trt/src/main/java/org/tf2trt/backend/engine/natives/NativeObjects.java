@@ -21,6 +21,9 @@ public final class NativeObjects implements AutoCloseable {
   /** Where the destructor is the first virtual function: slots 0 (base) and 1 (deleting). */
   private static final int FIRST = 1;
 
+  /** No object lies in the first page. */
+  private static final long LOWEST = 4096;
+
   private record Owned(Pointer object, int slot) {}
 
   private final Deque<Owned> owned = new ArrayDeque<>();
@@ -37,12 +40,20 @@ public final class NativeObjects implements AutoCloseable {
 
   /** Owns an object whose deleting destructor is in this slot of its table. */
   public <T extends Pointer> T own(T object, String what, int slot) {
-    if (object == null || object.isNull()) {
+    if (isMissing(object)) {
       throw DiagnosticException.of(
           Code.GPU_FAILED, "TensorRT", "cannot make " + what, "see the messages of TensorRT above");
     }
     owned.push(new Owned(object, slot));
     return object;
+  }
+
+  /**
+   * True when TensorRT made nothing. Where it fails early its functions may leave a small number
+   * instead of a null pointer.
+   */
+  public static boolean isMissing(Pointer object) {
+    return object == null || Long.compareUnsigned(object.address(), LOWEST) < 0;
   }
 
   /** Gives up an object, which another scope owns now. */

@@ -12,6 +12,7 @@ import org.tf2trt.ir.NodeSpec;
 import org.tf2trt.ir.Value;
 import org.tf2trt.ir.diag.Code;
 import org.tf2trt.ir.diag.DiagnosticException;
+import org.tf2trt.ir.schema.Bfloat16Ops;
 import org.tf2trt.ir.schema.Formal;
 import org.tf2trt.ir.schema.OpSchema;
 import org.tf2trt.ir.schema.Schemas;
@@ -47,7 +48,7 @@ final class FormCheck {
         node = Forms.without(node, e.getKey());
       }
     }
-    requireTypes(n, op, schema, schema.inputs(), n.inputs());
+    requireTypes(n, op, schema, opset, n.inputs());
     return node;
   }
 
@@ -73,7 +74,8 @@ final class FormCheck {
   }
 
   private static void requireTypes(
-      NodeSpec n, String op, OpSchema schema, List<Formal> formals, List<Value> values) {
+      NodeSpec n, String op, OpSchema schema, int opset, List<Value> values) {
+    List<Formal> formals = schema.inputs();
     if (values.size() > schema.maxInputs()) {
       throw firstWith(op, schema.sinceVersion(), s -> s.maxInputs() >= values.size())
           .map(since -> needs(n, Code.UNSUPPORTED_FORM, "has inputs that ONNX has", since))
@@ -87,7 +89,7 @@ final class FormCheck {
         continue;
       }
       DType dtype = values.get(i).dtype();
-      if (!allows(schema, formal, dtype)) {
+      if (!allows(schema, formal, dtype) && !takesBfloat16(schema, formal, dtype, opset)) {
         String what = "input '" + formal.name() + "' is " + dtype.text();
         throw firstWith(
                 op,
@@ -119,6 +121,13 @@ final class FormCheck {
   private static boolean allows(OpSchema schema, Formal formal, DType dtype) {
     Set<DType> types = schema.types(formal);
     return types.isEmpty() || types.contains(dtype);
+  }
+
+  private static boolean takesBfloat16(OpSchema schema, Formal formal, DType dtype, int opset) {
+    return dtype == DType.BF16
+        && opset >= Bfloat16Ops.OPSET
+        && Bfloat16Ops.has(schema.op())
+        && allows(schema, formal, DType.F16);
   }
 
   private static Optional<Integer> firstWith(String op, int above, Predicate<OpSchema> fits) {

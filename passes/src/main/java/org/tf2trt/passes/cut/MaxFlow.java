@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.tf2trt.passes.layout;
+package org.tf2trt.passes.cut;
 
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -9,10 +9,15 @@ import java.util.Deque;
  * Maximum flow by Dinic's algorithm (E. A. Dinic, 1970), with an explicit stack because graphs are
  * deep.
  */
-final class MaxFlow {
-  static final int SOURCE = 0;
-  static final int SINK = 1;
-  static final long INFINITE = Long.MAX_VALUE / 4;
+public final class MaxFlow {
+  /** The vertex that flow comes from. */
+  public static final int SOURCE = 0;
+
+  /** The vertex that flow goes to. */
+  public static final int SINK = 1;
+
+  /** An edge that no cut may cross. */
+  public static final long INFINITE = Long.MAX_VALUE / 4;
 
   private int vertices = 2;
   private int edges;
@@ -23,11 +28,12 @@ final class MaxFlow {
   private int[] level;
   private int[] cursor;
 
-  MaxFlow() {
+  public MaxFlow() {
     Arrays.fill(firstEdge, -1);
   }
 
-  int addVertex() {
+  /** A new vertex; its number. */
+  public int addVertex() {
     if (vertices == firstEdge.length) {
       int before = firstEdge.length;
       firstEdge = Arrays.copyOf(firstEdge, 2 * before);
@@ -39,7 +45,7 @@ final class MaxFlow {
   /**
    * An edge that costs {@code amount} when {@code from} is on the source's side and the other not.
    */
-  void addEdge(int from, int target, long amount) {
+  public void addEdge(int from, int target, long amount) {
     if (from != target) {
       half(from, target, amount);
       half(target, from, 0);
@@ -62,7 +68,7 @@ final class MaxFlow {
    * Which vertices are on the source's side of a minimum cut; of all minimum cuts the one with the
    * largest source side.
    */
-  boolean[] sourceSide() {
+  public boolean[] sourceSide() {
     while (levels()) {
       cursor = Arrays.copyOf(firstEdge, vertices);
       augment();

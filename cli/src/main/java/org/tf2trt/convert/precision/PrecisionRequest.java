@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tf2trt.convert.precision;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.tf2trt.ir.data.TensorData;
+import org.tf2trt.passes.precision.Precision;
+
+/**
+ * What is asked of the precision of a converted network.
+ *
+ * @param precision where nothing speaks against it
+ * @param ioTypes which inputs and outputs change their type, as {@link IoTypeSpec} takes them
+ * @param excluded TensorFlow nodes and ONNX ops that stay float32
+ * @param samples inputs to measure on; none for generated ones
+ * @param maxError how far outputs may be from float32, over each output's largest magnitude; 0 to
+ *     measure nothing and to choose islands by the nodes alone
+ */
+public record PrecisionRequest(
+    Precision precision,
+    List<String> ioTypes,
+    Set<String> excluded,
+    List<Map<String, TensorData>> samples,
+    double maxError) {
+  /** The error that a network in low precision may have. */
+  public static final double MAX_ERROR = 1e-2;
+
+  /** Everything float32. */
+  public static final PrecisionRequest FP32 = of(Precision.FP32);
+
+  public PrecisionRequest {
+    ioTypes = List.copyOf(ioTypes);
+    excluded = Set.copyOf(excluded); // only asked for what it contains
+    samples = List.copyOf(samples);
+  }
+
+  public static PrecisionRequest of(Precision precision) {
+    return new PrecisionRequest(precision, List.of(), Set.of(), List.of(), MAX_ERROR);
+  }
+
+  /** Inputs to measure on. */
+  public PrecisionRequest on(List<Map<String, TensorData>> newSamples) {
+    return new PrecisionRequest(precision, ioTypes, excluded, newSamples, maxError);
+  }
+
+  public PrecisionRequest withIoTypes(List<String> newIoTypes) {
+    return new PrecisionRequest(precision, newIoTypes, excluded, samples, maxError);
+  }
+
+  /** The same with more nodes that stay float32, for example as TensorRT has no kernel for them. */
+  public PrecisionRequest exclude(Set<String> more) {
+    List<String> all = new ArrayList<>(excluded);
+    all.addAll(more);
+    return new PrecisionRequest(precision, ioTypes, Set.copyOf(all), samples, maxError);
+  }
+}
