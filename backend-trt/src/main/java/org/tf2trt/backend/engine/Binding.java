@@ -11,6 +11,7 @@ import org.tf2trt.ir.DType;
  * @param location where TensorRT reads or writes it
  * @param shapeValues true for an input whose values, and not only whose extents, shapes depend on
  */
+@SuppressWarnings("ArrayRecordComponent") // copied in and out
 public record Binding(
     String name, DType dtype, long[] shape, Location location, boolean shapeValues) {
   public Binding {

@@ -33,6 +33,7 @@ public final class BuiltEngine implements AutoCloseable {
    * @param timingCacheGrown by how many bytes: 0 means that nothing had to be measured
    * @param layers of the network before fusion
    */
+  @SuppressWarnings("ArrayRecordComponent") // large, and written once
   public record BuildNotes(
       List<Diagnostic> warnings,
       double seconds,

@@ -2,7 +2,6 @@
 package org.tf2trt.backend.engine;
 
 import java.nio.file.Path;
-import java.util.List;
 import org.bytedeco.tensorrt.global.nvinfer;
 import org.bytedeco.tensorrt.nvinfer.IRuntime;
 import org.tf2trt.backend.engine.natives.MessageLog;
@@ -131,10 +130,5 @@ public final class TensorRt {
               + TensorRtLine.BINDINGS.minor()
               + " on");
     }
-  }
-
-  /** Sets of inputs and outputs, by name. */
-  static List<Binding> unmodifiable(List<Binding> bindings) {
-    return List.copyOf(bindings);
   }
 }

@@ -67,8 +67,7 @@ public final class MessageLog {
       try {
         l.message(message);
       } catch (RuntimeException e) {
-        // It cannot pass through TensorRT, which would end the process.
-        continue;
+        // It cannot pass through TensorRT, which would end the process; the message is lost.
       }
     }
   }

@@ -56,11 +56,6 @@ public final class NativeObjects implements AutoCloseable {
     return object == null || Long.compareUnsigned(object.address(), LOWEST) < 0;
   }
 
-  /** Gives up an object, which another scope owns now. */
-  public void release(Pointer object) {
-    owned.removeIf(o -> o.object() == object);
-  }
-
   /** Frees an object whose destructor is its first virtual function. */
   public static void delete(Pointer object) {
     delete(object, FIRST);
