@@ -13,6 +13,7 @@ import org.bytedeco.tensorrt.nvinfer.IEngineInspector;
 import org.bytedeco.tensorrt.nvinfer.IRuntime;
 import org.tf2trt.backend.engine.natives.MessageLog;
 import org.tf2trt.backend.engine.natives.NativeObjects;
+import org.tf2trt.ir.diag.Code;
 import org.tf2trt.ir.diag.DiagnosticException;
 
 /**
@@ -101,6 +102,30 @@ public final class Engine implements AutoCloseable {
   /** Bytes of GPU memory that one execution context takes beside its inputs and outputs. */
   public long deviceMemory() {
     return open().getDeviceMemorySizeV2();
+  }
+
+  /**
+   * Lets an engine that was built with {@link BuildOptions#weightStreaming()} keep only so much of
+   * its weights on the GPU. For the time before the first context is made.
+   *
+   * @param bytes 0 streams all that can be streamed
+   * @throws DiagnosticException BAD_BUILD_OPTION when the engine was built without
+   */
+  public void weightStreamingBudget(long bytes) {
+    try (MessageLog.Recording log = MessageLog.record()) {
+      if (!open().setWeightStreamingBudgetV2(bytes)) {
+        throw DiagnosticException.of(
+            Code.BAD_BUILD_OPTION,
+            "weight streaming",
+            "is refused: " + String.join("; ", log.errors()),
+            "build the engine with weight streaming, and set the budget before contexts are made");
+      }
+    }
+  }
+
+  /** Bytes of weights that can be streamed; 0 without weight streaming. */
+  public long streamableWeights() {
+    return open().getStreamableWeightsSize();
   }
 
   /** True when {@link #refit()} works. */

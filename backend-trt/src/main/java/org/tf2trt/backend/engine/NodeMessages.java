@@ -139,8 +139,12 @@ final class NodeMessages {
       return true;
     }
     char c = text.charAt(at);
-    // A full stop ends a sentence unless more of a name follows.
-    boolean stop = c == '.' && (at + 1 == text.length() || text.charAt(at + 1) == ' ');
+    // A full stop ends a sentence unless more of a name follows; several stand between two names.
+    boolean stop =
+        c == '.'
+            && (at + 1 == text.length()
+                || " .".indexOf(text.charAt(at + 1)) >= 0
+                || at > 0 && text.charAt(at - 1) == '.');
     return stop || !(Character.isLetterOrDigit(c) || c == '_' || c == '/' || c == '.' || c == '-');
   }
 

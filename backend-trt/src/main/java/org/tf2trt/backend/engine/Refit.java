@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.PointerPointer;
 import org.bytedeco.tensorrt.global.nvinfer;
@@ -16,6 +17,7 @@ import org.bytedeco.tensorrt.nvonnxparser.IParserRefitter;
 import org.tf2trt.backend.engine.natives.MessageLog;
 import org.tf2trt.backend.engine.natives.NativeLibraries;
 import org.tf2trt.backend.engine.natives.NativeObjects;
+import org.tf2trt.backend.onnx.ModelWeights;
 import org.tf2trt.ir.data.TensorData;
 import org.tf2trt.ir.diag.Code;
 import org.tf2trt.ir.diag.DiagnosticException;
@@ -32,7 +34,7 @@ public final class Refit implements AutoCloseable {
   private final IRefitter refitter;
 
   /** TensorRT reads weights when they are applied, so that they are kept until then. */
-  private final List<BytePointer> kept = new ArrayList<>();
+  private final List<BytePointer> copies = new ArrayList<>();
 
   Refit(ICudaEngine engine) {
     if (!engine.isRefittable()) {
@@ -80,7 +82,7 @@ public final class Refit implements AutoCloseable {
     ByteBuffer bytes = weights.bytes();
     BytePointer copy = new BytePointer(Math.max(1, bytes.remaining()));
     copy.limit(bytes.remaining()).asByteBuffer().put(bytes);
-    kept.add(copy);
+    copies.add(copy);
     Weights described = new Weights();
     described.type(DataTypes.of(weights.dtype()));
     described.values(copy);
@@ -97,9 +99,11 @@ public final class Refit implements AutoCloseable {
   }
 
   /**
-   * Replaces all weights by those of an ONNX model with the same graph, and applies them.
+   * Replaces all weights by those of an ONNX model with the same graph, and applies them. The
+   * engine may have been built with stripped weights.
    *
-   * @throws DiagnosticException MODEL_NOT_FOUND, TENSORRT_REFUSED
+   * @throws DiagnosticException MODEL_NOT_FOUND, TENSORRT_REFUSED when the model does not name all
+   *     weights of the engine
    */
   public void from(Path onnx) {
     NativeLibraries.loadParser();
@@ -122,6 +126,38 @@ public final class Refit implements AutoCloseable {
   }
 
   /**
+   * Replaces those weights that an ONNX model names, and applies them. Constants that TensorRT's
+   * parser made itself, such as the bounds of a Clip, have no name in the model and keep their
+   * values, so that this is not for engines with stripped weights.
+   *
+   * @return names of weights that kept their values
+   * @throws DiagnosticException MODEL_NOT_FOUND; UNKNOWN_NAME when the model names no weight of the
+   *     engine, or one with another type or size
+   */
+  public List<String> namedFrom(Path onnx) {
+    Map<String, TensorData> weights = ModelWeights.read(onnx);
+    List<String> kept = new ArrayList<>();
+    List<String> all = all();
+    for (String name : all) {
+      TensorData data = weights.get(name);
+      if (data == null) {
+        kept.add(name);
+      } else {
+        set(name, data);
+      }
+    }
+    if (kept.size() == all.size()) {
+      throw DiagnosticException.of(
+          Code.UNKNOWN_NAME,
+          onnx.toString(),
+          "has no initializer with the name of a weight of the engine",
+          "take the model that the engine was built from, with other weights");
+    }
+    apply();
+    return kept;
+  }
+
+  /**
    * Puts the given weights into the engine.
    *
    * @throws DiagnosticException GPU_FAILED, naming what is missing
@@ -141,7 +177,7 @@ public final class Refit implements AutoCloseable {
   @Override
   public void close() {
     objects.close();
-    kept.forEach(BytePointer::close);
-    kept.clear();
+    copies.forEach(BytePointer::close);
+    copies.clear();
   }
 }

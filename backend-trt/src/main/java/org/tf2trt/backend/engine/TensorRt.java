@@ -47,6 +47,8 @@ public final class TensorRt {
               "does not start: " + String.join("; ", log.errors()),
               "see `tf2trt doctor`");
         }
+        // Plans for later versions hold a runtime of their own, which is code for the host.
+        runtime.setEngineHostCodeAllowed(true);
         instance = new TensorRt(version, runtime);
       }
     }
@@ -84,7 +86,8 @@ public final class TensorRt {
   }
 
   /**
-   * Loads a plan.
+   * Loads a plan. A plan is code for the GPU, and one that is version compatible for this machine
+   * too: load only those that you trust.
    *
    * @throws DiagnosticException MODEL_NOT_FOUND, WRONG_FILE_KIND, PLAN_MISMATCH
    */

@@ -2,6 +2,7 @@
 package org.tf2trt.backend.engine.natives;
 
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -81,6 +82,7 @@ public final class NativeLibraries {
         () -> {
           skipUnneeded();
           loadFirst(folder(), "libnvinfer.so." + TensorRtLine.MAJOR);
+          announceCopy();
           Loader.load(nvinfer.class);
           int unused = nvinfer.getInferLibVersion();
         });
@@ -165,7 +167,13 @@ public final class NativeLibraries {
     String before = System.getProperty(SWITCH);
     System.setProperty(SWITCH, "false");
     try {
-      for (Class<?> unneeded : List.of(cublas.class, cudnn.class, nvrtc.class)) {
+      for (Class<?> unneeded :
+          List.of(
+              cublas.class,
+              cudnn.class,
+              nvrtc.class,
+              // This one only warns that it is older than JavaCPP.
+              org.bytedeco.tensorrt.presets.nvinfer.class)) {
         Class.forName(unneeded.getName(), true, unneeded.getClassLoader());
       }
     } catch (ClassNotFoundException e) {
@@ -176,6 +184,27 @@ public final class NativeLibraries {
       } else {
         System.setProperty(SWITCH, before);
       }
+    }
+  }
+
+  /** TensorRT from the class path is copied into JavaCPP's cache, which takes a while once. */
+  private static void announceCopy() {
+    String library = "/org/bytedeco/tensorrt/" + PLATFORM + "/libnvinfer.so." + TensorRtLine.MAJOR;
+    if (Loader.class.getResource(library) == null) {
+      return;
+    }
+    try {
+      File[] copied =
+          Loader.getCacheDir()
+              .listFiles((folder, name) -> name.startsWith("tensorrt-") && name.contains("redist"));
+      if (copied == null || copied.length == 0) {
+        System.err.println(
+            "tf2trt: copying TensorRT's libraries (1.7 GB) to "
+                + Loader.getCacheDir()
+                + "; this happens once");
+      }
+    } catch (IOException unknownCache) {
+      // Loading tells what is wrong with it.
     }
   }
 
