@@ -86,7 +86,12 @@ final class ListLowerings {
   }
 
   private static Value gather(TfNode node, OnnxBuilder build) {
-    Value tensor = new Lists(node, build).tensor(node.input(0), known(node, build, 2));
+    Lists lists = new Lists(node, build);
+    Value tensor = lists.tensor(node.input(0), known(node, build, 2));
+    Value indices = build.cast(node.input(1), DType.I64);
+    if (ListOrder.isAll(build, indices, lists.length(tensor))) {
+      return refined(tensor, known(node, build, 2));
+    }
     return build.op("Gather", Map.of("axis", Attr.of(0L)), tensor, node.input(1));
   }
 
@@ -180,6 +185,10 @@ final class ListLowerings {
 
   /** All elements have one shape here, so their concatenation is a reshape. */
   private static List<Value> concat(TfNode node, OnnxBuilder build) {
+    Optional<List<Value>> joined = Pieces.joined(node.input(0));
+    if (joined.isPresent()) {
+      return joined.get();
+    }
     Optional<List<Value>> pieces = Pieces.uneven(node.input(0), build);
     if (pieces.isPresent()) {
       return Pieces.concatenated(pieces.get(), build);

@@ -118,6 +118,14 @@ final class Lists {
     return build.op("ConstantOfShape", Map.of("value", new Attr.Tensor(zero)), shape);
   }
 
+  /** A tensor like an element, without any rows; a vector when the other dims are not known. */
+  Value none(Value item) {
+    Shape rest = Shape.of(item.shape().dims().subList(1, item.shape().rank()));
+    return Measured.shape(node, build, rest)
+        .map(shape -> zeros(build.ints(0), shape, item.dtype()))
+        .orElseGet(() -> zeros(build.ints(0), build.ints(), item.dtype()));
+  }
+
   /** Element {@code index}, an integer scalar. */
   Value read(Value list, Value index, Shape known) {
     Value tensor = tensor(list, known);

@@ -47,11 +47,14 @@ final class LoopBody {
     Map<Value, Value> now = new HashMap<>();
     plan.counters()
         .forEach((i, c) -> now.put(body.params().get(i), counted(body, i, c, iteration)));
+    Map<Integer, Value> so = new HashMap<>();
     for (int i : plan.carried()) {
-      now.put(body.params().get(i), carried(body, i, initial.get(i), types.get(i)));
+      so.put(i, carried(body, i, initial.get(i), types.get(i)));
+      now.put(body.params().get(i), so.get(i));
     }
     List<Value> wanted = new ArrayList<>();
-    plan.carried().forEach(i -> wanted.add(body.outputs().get(i)));
+    plan.carried().forEach(i -> wanted.add(plan.joined().getOrDefault(i, body.outputs().get(i))));
+    wanted.addAll(plan.joined().values());
     plan.collected().values().forEach(c -> wanted.add(c.item()));
     GraphCopy copy = new GraphCopy(now);
     copy.nodes(body, wanted, made, null);
@@ -78,7 +81,23 @@ final class LoopBody {
             i, new Lists(node, build).tensor(out, Lists.elements(initial.get(variable))));
       }
     }
+    join(so);
     return made;
+  }
+
+  /** What has been joined so far with the new element, and the element's shape. */
+  private void join(Map<Integer, Value> so) {
+    List<Integer> carried = List.copyOf(plan.carried());
+    int lengths = 1 + carried.size();
+    for (int i : plan.joined().keySet()) {
+      int at = 1 + carried.indexOf(i);
+      Value item = made.outputs().get(at);
+      boolean flat = item.shape().rank() > 1 && so.get(i).shape().hasRank(1);
+      Value part = flat ? build.reshape(item, -1) : item;
+      made.setOutput(at, build.concat(0, so.get(i), part));
+      made.setOutput(lengths, build.shapeOf(item));
+      lengths++;
+    }
   }
 
   private Value counted(Graph body, int i, Counter counter, Value iteration) {

@@ -6,6 +6,9 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.tf2trt.frontend.lower.TfNode;
 import org.tf2trt.ir.Dim;
 import org.tf2trt.ir.Graph;
@@ -49,11 +52,42 @@ final class LoopLowering {
       initial.put(i, loop.input(i));
     }
     Graph body = settle(plan, initial);
+    Set<Integer> uneven = uneven(plan, body);
+    if (!uneven.isEmpty()) {
+      for (int i : uneven) {
+        initial.put(i, new Lists(node, build).none(item(plan, body, i)));
+      }
+      GraphCopy.discard(body, loop.graph());
+      plan = plan.joining(uneven);
+      Map<Integer, Value> sorted = new TreeMap<>(initial);
+      initial.clear();
+      initial.putAll(sorted);
+      body = settle(plan, initial);
+    }
     List<Value> inputs = new ArrayList<>(List.of(limit, first));
     inputs.addAll(initial.values());
     List<Value> made =
         build.ops("Loop", body.outputs().size() - 1, Map.of(), inputs, List.of(body));
     return results(plan, limit, made);
+  }
+
+  /** Lists of elements that may differ in length, which only their concatenation holds. */
+  private Set<Integer> uneven(LoopPlan plan, Graph body) {
+    Set<Integer> uneven = new TreeSet<>();
+    for (int i : plan.collected().keySet()) {
+      Shape shape = item(plan, body, i).shape();
+      boolean open = shape.isRanked() && shape.rank() > 0 && !shape.dim(0).isKnown();
+      if (open && LoopPlan.isOnlyConcatenated(loop.result(i))) {
+        uneven.add(i);
+      }
+    }
+    return uneven;
+  }
+
+  /** What a collected list gets in an iteration. */
+  private static Value item(LoopPlan plan, Graph body, int list) {
+    int at = List.copyOf(plan.collected().keySet()).indexOf(list);
+    return body.outputs().get(1 + plan.carried().size() + at);
   }
 
   private void hoist() {
@@ -139,6 +173,9 @@ final class LoopLowering {
     int k = 0;
     for (int i : plan.carried()) {
       all.set(i, made.get(k++));
+    }
+    for (int i : plan.joined().keySet()) {
+      all.set(i, Pieces.joined(loop, all.get(i), made.get(k++), build));
     }
     for (Map.Entry<Integer, LoopPlan.Collected> e : plan.collected().entrySet()) {
       all.set(e.getKey(), collected(loop.input(e.getKey()), e.getValue(), made.get(k++)));

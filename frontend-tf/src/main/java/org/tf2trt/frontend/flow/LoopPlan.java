@@ -20,12 +20,14 @@ import org.tf2trt.ir.Value;
  * @param counters variables that follow from the number of the iteration
  * @param collected lists that get one element in each iteration
  * @param carried variables that go from one iteration to the next, sorted
+ * @param joined of the carried ones, lists that become the concatenation of their elements
  * @param trips what is known of the number of iterations
  */
 record LoopPlan(
     Map<Integer, Counter> counters,
     Map<Integer, Collected> collected,
     Set<Integer> carried,
+    Map<Integer, Value> joined,
     TripCount trips) {
 
   /**
@@ -62,7 +64,28 @@ record LoopPlan(
     if (body.params().size() != loop.inputs().size()) {
       throw new IllegalStateException("the body's parameters do not fit the loop");
     }
-    return new LoopPlan(counters, collected, carried, trips);
+    return new LoopPlan(counters, collected, carried, Map.of(), trips);
+  }
+
+  /** The same with some of the collected lists joined instead. */
+  LoopPlan joining(Set<Integer> lists) {
+    Map<Integer, Collected> stacked = new LinkedHashMap<>(collected);
+    Map<Integer, Value> joining = new LinkedHashMap<>();
+    lists.forEach(i -> joining.put(i, stacked.remove(i).item()));
+    Set<Integer> more = new TreeSet<>(carried);
+    more.addAll(lists);
+    return new LoopPlan(counters, stacked, more, joining, trips);
+  }
+
+  /** Whether a list is read by nothing but concatenations of its elements. */
+  static boolean isOnlyConcatenated(Value list) {
+    return list.uses().stream()
+        .allMatch(
+            use ->
+                use instanceof Use.Input in
+                    && (in.node().op().startsWith("tf.TensorListConcat")
+                            && !in.node().is("tf.TensorListConcatLists")
+                        || in.node().is("tf.Identity") && isOnlyConcatenated(in.node().result())));
   }
 
   /** Null when the body does anything else with the list. */

@@ -10,7 +10,10 @@ import org.tf2trt.ir.Attr;
 import org.tf2trt.ir.DType;
 import org.tf2trt.ir.Dim;
 import org.tf2trt.ir.Node;
+import org.tf2trt.ir.NodeSpec;
+import org.tf2trt.ir.TensorType;
 import org.tf2trt.ir.Value;
+import org.tf2trt.ir.data.TensorData;
 import org.tf2trt.passes.build.OnnxBuilder;
 
 /**
@@ -19,6 +22,8 @@ import org.tf2trt.passes.build.OnnxBuilder;
  */
 final class Pieces {
   private static final long MOST = 64;
+  private static final TensorData ZERO = TensorData.ofLongs(new long[0], 0);
+  private static final String JOINED = "tf.JoinedList";
 
   private Pieces() {}
 
@@ -75,6 +80,42 @@ final class Pieces {
       from += length;
     }
     return pieces;
+  }
+
+  /**
+   * A list of which only the concatenation is known, and the lengths of its pieces.
+   *
+   * @param joined the concatenation, or a vector of all elements
+   * @param shapes of the pieces, a row for each
+   */
+  static Value joined(Node loop, Value joined, Value shapes, OnnxBuilder build) {
+    Value lengths = build.op("Gather", Map.of("axis", Attr.of(1L)), shapes, build.constant(ZERO));
+    int rank = shapes.shape().dim(1).isKnown() ? (int) shapes.shape().dim(1).size() : 1;
+    Value whole = joined;
+    if (rank > 1 && joined.shape().hasRank(1)) {
+      // Of no pieces, the other dims are 0.
+      Value none = build.reshape(build.ints(new long[rank]), 1, rank);
+      Value rest = build.reduce("ReduceMax", build.concat(0, none, shapes), false, 0);
+      Value total = build.reduce("ReduceSum", lengths, true, 0);
+      Value others =
+          build.slice(rest, new long[] {1}, new long[] {rank}, new long[] {0}, new long[] {1});
+      whole = build.reshape(joined, build.concat(0, total, others));
+    }
+    return loop.graph()
+        .insertBefore(
+            loop,
+            NodeSpec.of(
+                JOINED,
+                List.of(whole, lengths),
+                Map.of(),
+                List.of(TensorType.unranked(DType.VARIANT)),
+                loop.provenance()))
+        .result();
+  }
+
+  /** The concatenation and the lengths that {@link #joined} was given. */
+  static Optional<List<Value>> joined(Value list) {
+    return list.producer(JOINED).map(Node::inputs);
   }
 
   /** The pieces behind each other, and their lengths. */

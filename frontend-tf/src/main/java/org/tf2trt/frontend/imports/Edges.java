@@ -45,6 +45,22 @@ final class Edges {
     return refs;
   }
 
+  /** The data inputs of a node with those that close a loop. */
+  List<TensorRef> allInputs(Scope scope, NodeDef node) {
+    return node.getInputList().stream()
+        .filter(input -> !input.startsWith("^"))
+        .map(input -> resolve(reference(scope, input, node.getName())))
+        .toList();
+  }
+
+  /** The nodes of the same scope that a node waits for. */
+  List<TensorRef> controls(Scope scope, NodeDef node) {
+    return node.getInputList().stream()
+        .filter(input -> input.startsWith("^"))
+        .map(input -> new TensorRef(scope, input.substring(1), 0))
+        .toList();
+  }
+
   /** A TF1 loop closes through NextIteration; the walk must not follow it around. */
   private static boolean isBackEdge(Scope scope, NodeDef node, String input) {
     if (!node.getOp().equals("Merge") && !node.getOp().equals("RefMerge")) {

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.tensorflow.proto.NameAttrList;
 import org.tensorflow.proto.NodeDef;
 import org.tf2trt.frontend.read.proto.AttrValues;
@@ -33,8 +34,18 @@ final class FlowImporter {
     /** What an input that was asked for became. */
     Value get(TensorRef ref);
 
-    /** Imports what {@code outputs} need into {@code body} and makes them its outputs. */
-    void fill(Graph body, Map<TensorRef, Value.Param> params, List<TensorRef> outputs);
+    /** Imports a tensor, into the graph that is being imported. */
+    Value imported(TensorRef ref);
+
+    /**
+     * Imports what {@code outputs} need into {@code body} and makes them its outputs.
+     *
+     * @param bound tensors that are something else inside
+     */
+    void fill(Graph body, Map<TensorRef, Value> bound, List<TensorRef> outputs);
+
+    /** Makes values the outputs of a body, whatever is imported for them. */
+    void fill(Graph body, Supplier<List<Value>> outputs);
   }
 
   FlowImporter(Edges edges, Bodies bodies) {
@@ -117,7 +128,7 @@ final class FlowImporter {
     Scope inner = edges.enter(scope, node, function, 0);
     inner.variables(changing);
     Graph body = new Graph(function.getName());
-    Map<TensorRef, Value.Param> params = new LinkedHashMap<>();
+    Map<TensorRef, Value> params = new LinkedHashMap<>();
     List<TensorRef> outputs = new ArrayList<>();
     int next = 0;
     for (int i : changing) {

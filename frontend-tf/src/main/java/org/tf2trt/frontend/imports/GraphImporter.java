@@ -9,7 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.tensorflow.proto.NodeDef;
 import org.tf2trt.frontend.read.proto.TensorProtos;
 import org.tf2trt.ir.Attr;
@@ -34,9 +36,11 @@ public final class GraphImporter {
   private final Edges edges;
   private final TensorNames names;
   private final Variables variables;
-  private final Map<TensorRef, Value.Param> params = new LinkedHashMap<>();
+  private final Map<TensorRef, Value> params = new LinkedHashMap<>();
   private final Set<Pending> open = new LinkedHashSet<>();
   private final FlowImporter flow;
+  private final LegacyFlow legacy;
+  private final TensorArrays arrays;
 
   /** The graph that nodes go to, behind those around it. */
   private final Deque<Graph> graphs = new ArrayDeque<>();
@@ -56,7 +60,10 @@ public final class GraphImporter {
     int version = request.graph().getVersions().getProducer();
     this.scalarMeansUnknown = version < Placeholders.UNKNOWN_RANK_SINCE;
     this.symbols = new InputSymbols(request.sharedBatch());
-    this.flow = new FlowImporter(edges, new Filling());
+    Filling filling = new Filling();
+    this.flow = new FlowImporter(edges, filling);
+    this.legacy = new LegacyFlow(edges, filling);
+    this.arrays = new TensorArrays(filling);
     graphs.push(graph);
   }
 
@@ -73,12 +80,23 @@ public final class GraphImporter {
     }
 
     @Override
-    public void fill(Graph body, Map<TensorRef, Value.Param> bodyParams, List<TensorRef> outputs) {
+    public Value imported(TensorRef ref) {
+      return value(ref);
+    }
+
+    @Override
+    public void fill(Graph body, Map<TensorRef, Value> bound, List<TensorRef> outputs) {
+      params.putAll(bound);
+      fill(body, () -> outputs.stream().map(GraphImporter.this::value).toList());
+      params.keySet().removeAll(bound.keySet());
+    }
+
+    @Override
+    public void fill(Graph body, Supplier<List<Value>> outputs) {
       bodies++;
-      params.putAll(bodyParams);
       graphs.push(body);
-      for (TensorRef output : outputs) {
-        body.addOutput("output_" + body.outputs().size(), value(output));
+      for (Value output : outputs.get()) {
+        body.addOutput("output_" + body.outputs().size(), output);
       }
       graphs.pop();
     }
@@ -140,7 +158,8 @@ public final class GraphImporter {
         continue;
       }
       NodeDef node = at.scope().node(at.node(), at.node());
-      List<TensorRef> inputs = edges.inputs(at.scope(), node);
+      List<TensorRef> inputs =
+          legacy.needs(at.scope(), node).orElseGet(() -> edges.inputs(at.scope(), node));
       List<TensorRef> missing = inputs.stream().filter(r -> !done(r)).toList();
       if (missing.isEmpty()) {
         open.remove(at);
@@ -169,11 +188,13 @@ public final class GraphImporter {
   }
 
   private boolean isVisible(Value v) {
-    return v.producer().map(n -> graphs.contains(n.graph())).orElse(true);
+    Graph home =
+        v instanceof Value.Param p ? p.graph() : v.producer().map(Node::graph).orElse(graph);
+    return graphs.contains(home);
   }
 
   private Value get(TensorRef ref) {
-    Value.Param param = params.get(ref);
+    Value param = params.get(ref);
     if (param != null) {
       return param;
     }
@@ -197,6 +218,9 @@ public final class GraphImporter {
       return List.of(placeholder(at, node));
     }
     variables.refuseReadAfterWrite(at.scope(), node, inputs);
+    if (legacy.needs(at.scope(), node).isPresent()) {
+      return legacy.build(at.scope(), node, inputs);
+    }
     if (FlowOps.isFlow(node)) {
       return flow.build(at.scope(), node, inputs);
     }
@@ -211,6 +235,10 @@ public final class GraphImporter {
             fault -> {
               throw Edges.malformed(at.scope(), node.getName(), node.getOp() + " " + fault);
             });
+    Optional<String> array = TensorArrays.kind(node.getOp());
+    if (array.isPresent()) {
+      return arrays.build(array.get(), values, attrs, provenance);
+    }
     List<TensorType> results = NodeTypes.results(node, attrs, values, outputsRead(at, node));
     if (++nodes > MAX_NODES) {
       throw Edges.malformed(

@@ -84,6 +84,10 @@ final class NodeTypes {
       for (Formal formal : schema.get().outputs()) {
         add(formal, attrs, types);
       }
+      boolean copies = node.getOp().equals("Identity") && !inputs.isEmpty();
+      if (copies && inputs.get(0).dtype() == DType.VARIANT) {
+        return List.of(inputs.get(0).type()); // the flow of a tensor array
+      }
       return types;
     }
     DType guess = guess(attrs, inputs);

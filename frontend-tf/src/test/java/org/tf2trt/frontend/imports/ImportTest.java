@@ -2,11 +2,14 @@
 package org.tf2trt.frontend.imports;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.tf2trt.frontend.imports.Defs.node;
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.proto.DataType;
+import org.tf2trt.ir.diag.DiagnosticException;
 
 class ImportTest {
   @Test
@@ -76,36 +79,20 @@ class ImportTest {
             .text("sum"));
   }
 
-  /** The back edge of a TF1 loop is left open; whoever lowers loops looks for it. */
+  /** The walk does not follow the back edge around. */
   @Test
-  void theBackEdgeOfALoopDoesNotHang() {
-    assertEquals(
-        """
-        graph @g(%x: f32[]) {
-          %0: f32[*] = tf.Enter(%x) {frame_name="w", is_constant=false, parallel_iterations=10} @"e"
-          %1: f32[*], %2: i32[*] = tf.Merge(%0) {N=2, T=f32} @"m"
-          %3: f32[*] = tf.Exit(%1) @"exit"
-          %4: f32[*] = tf.Neg(%1) @"n"
-          %5: f32[*] = tf.NextIteration(%4) @"next"
-          return exit = %3, next = %5
-        }
-        """,
+  void aLoopThatNothingEndsIsRefused() {
+    Defs loop =
         new Defs()
             .input("x")
             .add(
-                node(
-                    "e",
-                    "Enter x",
-                    Map.of(
-                        "frame_name",
-                        org.tensorflow.proto.AttrValue.newBuilder()
-                            .setS(com.google.protobuf.ByteString.copyFromUtf8("w"))
-                            .build())),
+                node("e", "Enter x"),
                 node("m", "Merge e next", Map.of("N", Defs.integer(2))),
                 node("n", "Neg m"),
                 node("next", "NextIteration n"),
-                node("exit", "Exit m"))
-            .text("exit", "next"));
+                node("exit", "Exit m"));
+    DiagnosticException e = assertThrows(DiagnosticException.class, () -> loop.text("exit"));
+    assertTrue(e.getMessage().contains("leaves no loop"), e.getMessage());
   }
 
   @Test
