@@ -29,7 +29,7 @@ final class Progress implements PassRunner.Observer, AutoCloseable {
   }
 
   /** From JDK 22 on there is always a console, and a method that Java 17 lacks tells more. */
-  private static boolean isTerminal() {
+  static boolean isTerminal() {
     Optional<Console> console = Optional.ofNullable(System.console());
     try {
       return console.isPresent()

@@ -12,6 +12,8 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.tf2trt.backend.onnx.check.OnnxChecker;
 import org.tf2trt.cli.json.JsonFiles;
+import org.tf2trt.cli.verify.ReferenceVerify;
+import org.tf2trt.cli.verify.VerifyOptions;
 import org.tf2trt.ir.data.TensorData;
 import org.tf2trt.ir.diag.Code;
 import org.tf2trt.ir.diag.Diagnostic;
@@ -28,6 +30,7 @@ import org.tf2trt.verify.run.OrtRunner;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -35,7 +38,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "verify",
     description = {
-      "Run an ONNX model in ONNX Runtime and compare its outputs with reference outputs.",
+      "Run a converted model and compare its outputs with reference outputs: those of TensorFlow on"
+          + " the original model, or arrays.",
       "The largest error of an output may be 1e-4 of its largest magnitude for float32, 1e-2 for"
           + " float16, 4e-2 for bfloat16; integers have to be equal."
     },
@@ -43,6 +47,9 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     footerHeading = "%nExamples:%n",
     footer = {
+      "  tf2trt verify my_saved_model my_model.onnx",
+      "  tf2trt verify my_saved_model my_model.onnx --samples 10000 --state run.json",
+      "  tf2trt verify my_saved_model my_model.onnx --data photos/ --html report.html",
       "  tf2trt verify my_model.onnx --golden io.npz",
       "  tf2trt verify my_model.onnx --golden io.npz --rtol 1e-3 --atol 1e-5",
       "  tf2trt verify my_model.onnx --seed 1",
@@ -56,11 +63,24 @@ final class VerifyCommand implements Callable<Integer> {
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
-  @Parameters(paramLabel = "MODEL.onnx", description = "The model to run.")
+  @Parameters(
+      index = "0",
+      paramLabel = "MODEL",
+      description = "The original model; with --golden or --seed alone, the model to run.")
   private Path model;
 
-  @ArgGroup(multiplicity = "1")
-  private Data data;
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "OUT.onnx",
+      description = "What the original was converted to.")
+  private Path converted;
+
+  @Mixin private SelectionOptions selection = new SelectionOptions();
+
+  @Mixin private VerifyOptions options = new VerifyOptions();
+
+  @ArgGroup private Data data;
 
   /** What to feed. */
   static final class Data {
@@ -76,8 +96,8 @@ final class VerifyCommand implements Callable<Integer> {
         required = true,
         paramLabel = "N",
         description =
-            "Make inputs up from a seed, and compare ONNX Runtime's optimised run with its plain"
-                + " one. Open dims are 2.")
+            "Make inputs up from a seed. Without an original model, compare ONNX Runtime's optimised"
+                + " run with its plain one; open dims are 2.")
     private Long seed;
   }
 
@@ -104,6 +124,14 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (converted != null) {
+      return againstTensorFlow();
+    }
+    if (data == null) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(),
+          "name the converted model behind the original one, or give --golden or --seed");
+    }
     List<Diagnostic> invalid =
         OnnxChecker.check(model).stream().filter(d -> d.severity() == Severity.ERROR).toList();
     if (!invalid.isEmpty()) {
@@ -133,6 +161,27 @@ final class VerifyCommand implements Callable<Integer> {
       out.flush();
     }
     return comparison.passed() ? ExitCode.OK : ExitCode.MODEL;
+  }
+
+  private int againstTensorFlow() {
+    if (data != null && data.seed == null || bounds != null) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(),
+          "--golden, --rtol and --atol are for a model without its original; see --tolerance");
+    }
+    CommandLine command = spec.commandLine();
+    long seed = data == null ? 0 : data.seed;
+    ReferenceVerify verify =
+        new ReferenceVerify(
+            model,
+            converted,
+            selection.selection(),
+            options,
+            seed,
+            Progress.isTerminal(),
+            command.getOut(),
+            command.getErr());
+    return verify.run(json, report) ? ExitCode.OK : ExitCode.MODEL;
   }
 
   private Comparison compare(OrtRunner.Optimisation optimisation, List<Golden> goldens) {

@@ -106,6 +106,10 @@ public enum Code {
   PLUGIN_FAILED(73, "the plugin failed"),
   /** A plugin's pass, rule or lowering left a graph that is not valid. */
   PLUGIN_BROKE_GRAPH(74, "the plugin broke the graph"),
+  /** TensorFlow's native library is not there. */
+  REFERENCE_MISSING(80, "TensorFlow is not there to compare with"),
+  /** TensorFlow refused or failed to run the original model. */
+  REFERENCE_FAILED(81, "TensorFlow failed"),
   /** The IR broke one of its invariants: a bug of this tool or of a plugin. */
   BROKEN_INVARIANT(90, "internal: broken invariant"),
   /** Rules do not converge: a bug of this tool or of a plugin. */

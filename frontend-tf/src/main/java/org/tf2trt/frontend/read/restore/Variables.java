@@ -71,6 +71,20 @@ public final class Variables {
     return key != null ? Optional.of(key) : byName(VariableOps.sharedName(variable), variable);
   }
 
+  /**
+   * The keys of those resource variables among {@code nodes} that the restore op leaves out, by
+   * node name. Keras 3 exports such models: TensorFlow in Python restores them by the object graph.
+   */
+  public Map<String, CheckpointKey> leftOut(Iterable<NodeDef> nodes) {
+    Map<String, CheckpointKey> keys = new LinkedHashMap<>();
+    for (NodeDef node : nodes) {
+      if (node.getOp().equals("VarHandleOp") && !restored.containsKey(VariableOps.identity(node))) {
+        key(node).ifPresent(k -> keys.put(node.getName(), k));
+      }
+    }
+    return keys;
+  }
+
   /** The keys of all variable nodes among {@code nodes} that have one, by node name. */
   public Map<String, CheckpointKey> keys(Iterable<NodeDef> nodes) {
     Map<String, CheckpointKey> keys = new LinkedHashMap<>();

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tf2trt.cli.verify;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.tf2trt.ir.Dim;
+import org.tf2trt.ir.Shape;
+import org.tf2trt.ir.diag.Code;
+import org.tf2trt.ir.diag.DiagnosticException;
+import org.tf2trt.verify.check.Fit;
+import org.tf2trt.verify.run.Port;
+
+/** Concrete shapes for made-up inputs. */
+final class InputShapes {
+  private static final long BATCH = 2;
+  private static final long IMAGE = 64;
+  private static final long OTHER = 16;
+
+  private final Map<String, Long> symbols;
+
+  InputShapes(Map<String, Long> given) {
+    this.symbols = new LinkedHashMap<>(given);
+  }
+
+  /**
+   * Shapes of the reference's inputs; where the converted model pins a dim, that is taken.
+   *
+   * @throws DiagnosticException {@code UNKNOWN_NAME} when a dim that was given does not exist
+   */
+  Map<String, long[]> of(List<Port> reference, List<Port> converted) {
+    List<String> unused = new ArrayList<>(symbols.keySet());
+    Map<String, long[]> shapes = new LinkedHashMap<>();
+    for (Port port : reference) {
+      Shape shape = port.type().shape();
+      for (Port other : converted) {
+        boolean same =
+            (other.name() + ":0").equals(port.name()) || other.name().equals(port.name());
+        shape = same ? Fit.pinned(shape, other.type().shape()) : shape;
+      }
+      if (!shape.isRanked()) {
+        throw DiagnosticException.of(
+            Code.BAD_SHAPE,
+            "'" + port.name() + "'",
+            "the rank of this input is not known",
+            "feed data of yours with --data");
+      }
+      shapes.put(port.name(), extents(shape, unused));
+    }
+    if (!unused.isEmpty()) {
+      throw DiagnosticException.of(
+          Code.UNKNOWN_NAME,
+          "--dim " + unused.get(0),
+          "no input has an open dim of that name",
+          "the inputs are " + reference);
+    }
+    return shapes;
+  }
+
+  private long[] extents(Shape shape, List<String> unused) {
+    long[] extents = new long[shape.rank()];
+    for (int i = 0; i < extents.length; i++) {
+      Dim dim = shape.dim(i);
+      long otherwise = i == 0 ? BATCH : shape.rank() == 4 ? IMAGE : OTHER;
+      if (dim.isKnown()) {
+        extents[i] = dim.size();
+      } else if (dim.isUnknown()) {
+        extents[i] = otherwise;
+      } else {
+        unused.remove(dim.toString());
+        extents[i] = symbols.computeIfAbsent(dim.toString(), d -> otherwise);
+      }
+    }
+    return extents;
+  }
+}

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tf2trt.cli.verify;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.tf2trt.backend.onnx.OnnxReader;
+import org.tf2trt.backend.onnx.check.OnnxChecker;
+import org.tf2trt.cli.json.JsonFiles;
+import org.tf2trt.frontend.Selection;
+import org.tf2trt.frontend.TensorFlowFrontend;
+import org.tf2trt.frontend.read.TfModel;
+import org.tf2trt.ir.Graph;
+import org.tf2trt.ir.diag.Code;
+import org.tf2trt.ir.diag.Diagnostic;
+import org.tf2trt.ir.diag.DiagnosticException;
+import org.tf2trt.ir.diag.Severity;
+import org.tf2trt.verify.check.Candidate;
+import org.tf2trt.verify.check.Verification;
+import org.tf2trt.verify.check.VerificationState;
+import org.tf2trt.verify.compare.Numbers;
+import org.tf2trt.verify.reference.TensorFlowRunner;
+import org.tf2trt.verify.run.OrtRunner;
+import org.tf2trt.verify.samples.Samples;
+import org.tf2trt.verify.statistics.OutputSummary;
+
+/** Compares a converted model with the original in TensorFlow. */
+public final class ReferenceVerify {
+  private static final String PLAIN = "ONNX Runtime";
+  private static final String OPTIMISED = "ONNX Runtime, optimised";
+
+  private final Path model;
+  private final Path converted;
+  private final Selection selection;
+  private final VerifyOptions options;
+  private final long seed;
+  private final boolean terminal;
+  private final PrintWriter out;
+  private final PrintWriter err;
+
+  /**
+   * @param model the original
+   * @param converted an ONNX file made of it
+   * @param selection the part that was converted
+   * @param seed of made-up inputs
+   * @param terminal whether a person watches {@code err}
+   */
+  public ReferenceVerify(
+      Path model,
+      Path converted,
+      Selection selection,
+      VerifyOptions options,
+      long seed,
+      boolean terminal,
+      PrintWriter out,
+      PrintWriter err) {
+    this.model = model;
+    this.converted = converted;
+    this.selection = selection;
+    this.options = options;
+    this.seed = seed;
+    this.terminal = terminal;
+    this.out = out;
+    this.err = err;
+  }
+
+  /**
+   * Runs it and prints the result.
+   *
+   * @param json whether JSON is printed instead of a table
+   * @param report a file for the JSON; null for none
+   * @return whether the outputs are within tolerance
+   */
+  public boolean run(boolean json, Path report) {
+    refuseInvalid(converted);
+    TfModel original = TfModel.open(model);
+    Graph imported = TensorFlowFrontend.load(original, selection);
+    Graph onnx = OnnxReader.read(converted).graph();
+    try (OrtRunner plain = OrtRunner.open(converted);
+        OrtRunner optimised = OrtRunner.open(converted, OrtRunner.Optimisation.ALL);
+        TensorFlowRunner reference =
+            TensorFlowRunner.open(original, selection, imported, this::notice);
+        Samples samples = new SampleSources(options, seed).open(reference, plain, onnx)) {
+      Tolerances tolerances = Tolerances.parse(options.tolerances);
+      List<Candidate> candidates = new ArrayList<>();
+      candidates.add(new Candidate(PLAIN, plain, tolerances, true));
+      candidates.add(new Candidate(OPTIMISED, optimised, tolerances, false));
+      Verification run = new Verification(reference, candidates);
+      Outcome outcome = compare(run, candidates, samples, original);
+      ObjectNode result = VerificationJson.of(outcome);
+      if (report != null) {
+        JsonFiles.write(result, report);
+      }
+      if (json) {
+        out.print(JsonFiles.text(result));
+      } else {
+        print(outcome);
+      }
+      complain(outcome);
+      return outcome.passed();
+    }
+  }
+
+  private Outcome compare(
+      Verification run, List<Candidate> candidates, Samples samples, TfModel original) {
+    long start = System.nanoTime();
+    long calls = limit(samples);
+    String fingerprint =
+        String.join("; ", original.sha256(), Fingerprint.of(converted), samples.description());
+    StateFile file = options.state == null ? null : new StateFile(options.state, fingerprint);
+    if (file != null) {
+      file.read().ifPresent(run::resume);
+    }
+    long all = calls == Long.MAX_VALUE ? calls : calls * samples.perCall();
+    try (ProgressBar bar = new ProgressBar(terminal ? err : null, all, run.calls() * samples.perCall())) {
+      run.run(
+          samples,
+          calls,
+          r -> {
+            bar.show(r.calls() * samples.perCall());
+            if (file != null) {
+              file.update(r.state(fingerprint));
+            }
+            return true;
+          });
+    }
+    VerificationState state = run.state(fingerprint);
+    if (file != null) {
+      file.write(state);
+    }
+    Set<String> judged = new LinkedHashSet<>();
+    candidates.stream().filter(Candidate::judged).forEach(c -> judged.add(c.name()));
+    return new Outcome(
+        model.toString(),
+        converted.toString(),
+        samples.description(),
+        state,
+        judged,
+        state.calls() * samples.perCall(),
+        (System.nanoTime() - start) / 1e9,
+        environment());
+  }
+
+  /** Data of one's own is read to its end, unless a number is asked for. */
+  private long limit(Samples samples) {
+    if (options.samples == 0) {
+      return options.data == null ? 1 : Long.MAX_VALUE;
+    }
+    return (options.samples + samples.perCall() - 1) / samples.perCall();
+  }
+
+  private static Map<String, String> environment() {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("os", System.getProperty("os.name") + " " + System.getProperty("os.version"));
+    facts.put("java", System.getProperty("java.version"));
+    facts.put("processors", String.valueOf(Runtime.getRuntime().availableProcessors()));
+    facts.put("reference", "TensorFlow on the CPU, oneDNN and graph optimisers off");
+    return facts;
+  }
+
+  static void refuseInvalid(Path onnx) {
+    List<Diagnostic> invalid =
+        OnnxChecker.check(onnx).stream().filter(d -> d.severity() == Severity.ERROR).toList();
+    if (!invalid.isEmpty()) {
+      throw new DiagnosticException(invalid);
+    }
+  }
+
+  private void notice(String text) {
+    err.println(text);
+    err.flush();
+  }
+
+  private void print(Outcome outcome) {
+    outcome
+        .state()
+        .candidates()
+        .forEach(
+            (name, outputs) -> {
+              boolean judged = outcome.judged().contains(name);
+              if (judged || outputs.stream().anyMatch(o -> !o.passed())) {
+                out.println(name + " against TensorFlow:");
+                out.print(VerificationTable.of(outputs));
+                out.printf(
+                    "  tightest tolerance that passes: %s%n",
+                    Numbers.text(VerificationTable.required(outputs)));
+              }
+            });
+    out.printf(
+        java.util.Locale.ROOT,
+        "%d samples in %d calls, %.1f s%n",
+        outcome.samples(),
+        outcome.state().calls(),
+        outcome.seconds());
+    if (outcome.passed()) {
+      out.println("equal within tolerance");
+    }
+    out.flush();
+  }
+
+  private void complain(Outcome outcome) {
+    outcome.failed().forEach(p -> err.println("error[" + Code.ACCURACY.id() + "] " + p));
+    List<OutputSummary> optimised = outcome.state().candidates().get(OPTIMISED);
+    if (outcome.passed() && optimised.stream().anyMatch(o -> !o.passed())) {
+      err.println(
+          "warning["
+              + Code.ACCURACY.id()
+              + "] with ONNX Runtime's own optimisations on, the outputs are wrong");
+    }
+    err.flush();
+  }
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tf2trt.cli.verify;
+
+import java.util.List;
+import java.util.Locale;
+import org.tf2trt.verify.compare.Numbers;
+import org.tf2trt.verify.statistics.Agreement;
+import org.tf2trt.verify.statistics.OutputSummary;
+import org.tf2trt.verify.statistics.Totals;
+
+/** Outputs of one runtime as text for a terminal. */
+final class VerificationTable {
+  private VerificationTable() {}
+
+  static String of(List<OutputSummary> outputs) {
+    int width = outputs.stream().mapToInt(o -> o.name().length()).max().orElse(0);
+    String format = "  %-" + Math.max(6, width) + "s  %8s  %8s  %8s  %8s  %8s  %9s  %7s  %s%n";
+    StringBuilder text = new StringBuilder();
+    text.append(
+        String.format(
+            Locale.ROOT,
+            format,
+            "output",
+            "error",
+            "allowed",
+            "99 %",
+            "max abs",
+            "mean abs",
+            "cosine",
+            "SNR dB",
+            ""));
+    for (OutputSummary o : outputs) {
+      Totals t = o.totals();
+      text.append(
+          String.format(
+              Locale.ROOT,
+              format,
+              o.name(),
+              Numbers.text(t.worst()),
+              Numbers.text(t.allowed()),
+              Numbers.text(o.percentile(0.99)),
+              Numbers.text(t.maxAbs()),
+              Numbers.text(t.meanAbs()),
+              String.format(Locale.ROOT, "%.6f", t.leastCosine()),
+              Double.isInfinite(t.snr()) ? "equal" : String.format(Locale.ROOT, "%.1f", t.snr()),
+              verdict(o)));
+    }
+    return text.toString();
+  }
+
+  private static String verdict(OutputSummary o) {
+    Totals t = o.totals();
+    Agreement a = o.agreement();
+    StringBuilder text = new StringBuilder(t.passed() ? "ok" : "FAILED");
+    if (t.failed() > 0 && t.calls() > 1) {
+      text.append(" in ").append(t.failed()).append(" of ").append(t.calls()).append(" calls");
+    }
+    if (a.rows() > 0) {
+      text.append(", top-1 ").append(a.top1()).append('/').append(a.rows());
+    }
+    if (a.union() > 0) {
+      text.append(String.format(Locale.ROOT, ", IoU %.4f", (double) a.intersection() / a.union()));
+    }
+    if (a.boxes() > 0) {
+      text.append(", boxes ").append(a.matched()).append('/').append(a.boxes());
+    }
+    return text.toString();
+  }
+
+  /** The largest error of any float output: the least {@code --tolerance} that passes. */
+  static double required(List<OutputSummary> outputs) {
+    return outputs.stream()
+        .filter(o -> o.totals().allowed() > 0)
+        .mapToDouble(o -> o.totals().worst())
+        .max()
+        .orElse(0);
+  }
+}

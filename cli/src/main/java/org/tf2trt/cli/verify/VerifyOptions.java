@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tf2trt.cli.verify;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** Options of a verification against TensorFlow. */
+public final class VerifyOptions {
+  @Option(
+      names = "--samples",
+      paramLabel = "N",
+      description = "How many samples to compare, rounded up to whole calls; default: one call.")
+  long samples;
+
+  @Option(
+      names = "--data",
+      paramLabel = "[INPUT=]PATH",
+      description =
+          "Feed a .npz, a .npy, a .tfrecord, a .csv or a folder of images instead of made-up"
+              + " data.")
+  String data;
+
+  @Option(
+      names = "--images",
+      paramLabel = "SPEC",
+      description =
+          "How images become a tensor: 'resize=256,crop=224x224,scale=1/255,mean=0.5,std=0.5',"
+              + " also channels=rgb|bgr|gray; default: resize to the input's size, scale=1/255.")
+  String images = "";
+
+  @Option(
+      names = "--range",
+      paramLabel = "NAME=LO..HI",
+      description =
+          "Values of made-up data. Default: floats -1..1, uint8 0..255, other integers below the"
+              + " size of the table they index, else 0..9.")
+  Map<String, String> ranges = new LinkedHashMap<>();
+
+  @Option(
+      names = "--dim",
+      paramLabel = "NAME=N",
+      description =
+          "Size of an open dim, by the name that 'tf2trt inspect' shows. Default: batch 2, sides of"
+              + " images 64, others 16.")
+  Map<String, Long> dims = new LinkedHashMap<>();
+
+  @Option(
+      names = "--tolerance",
+      paramLabel = "[OUTPUT=]X",
+      split = ",",
+      description = "Largest error of float outputs over their largest magnitude.")
+  List<String> tolerances = List.of();
+
+  @Option(
+      names = "--state",
+      paramLabel = "FILE",
+      description = "Keep what is known so far in FILE; go on there when it exists.")
+  Path state;
+
+  @Option(
+      names = "--html",
+      paramLabel = "FILE.html",
+      description = "Write a page with tables and plots that needs nothing else to be read.")
+  Path html;
+
+  @Option(
+      names = "--bisect",
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
+      description = "When outputs differ, find the first TensorFlow node that does and cut it out.")
+  boolean bisect = true;
+
+  @Option(
+      names = "--reproducer",
+      paramLabel = "FOLDER",
+      description = "Where the cut-out goes; default: OUT.reproducer beside the converted model.")
+  Path reproducer;
+
+  /** One call, nothing kept. */
+  public static VerifyOptions once() {
+    return new VerifyOptions();
+  }
+}

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tf2trt.verify.reference;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.tensorflow.proto.SaverDef;
+import org.tf2trt.frontend.Endpoints;
+import org.tf2trt.frontend.Selection;
+import org.tf2trt.frontend.imports.FlatGraph;
+import org.tf2trt.frontend.imports.PublicTensor;
+import org.tf2trt.frontend.read.MetaGraph;
+import org.tf2trt.frontend.read.ModelKind;
+import org.tf2trt.frontend.read.TfModel;
+import org.tf2trt.ir.Graph;
+import org.tf2trt.ir.data.TensorData;
+import org.tf2trt.ir.diag.Code;
+import org.tf2trt.ir.diag.DiagnosticException;
+import org.tf2trt.verify.run.ModelRunner;
+import org.tf2trt.verify.run.Port;
+
+/**
+ * The original model in TensorFlow on the CPU: loaded and restored by TensorFlow, oneDNN and graph
+ * optimisers off.
+ */
+public final class TensorFlowRunner implements ModelRunner {
+  /** Names of the copy with all calls inlined begin with this. */
+  private static final String INLINED = "tf2trt_inlined";
+
+  /** So do those of nodes that restore variables. */
+  private static final String REST = "tf2trt_restored";
+
+  private final String subject;
+  private final MetaGraph graph;
+  private final TensorFlowProcess process;
+  private final Map<String, String> inputTensors = new LinkedHashMap<>();
+  private final Map<String, String> outputTensors = new LinkedHashMap<>();
+  private final List<Port> inputs = new ArrayList<>();
+  private final List<Port> outputs = new ArrayList<>();
+  private int copies;
+
+  private TensorFlowRunner(
+      TfModel model, MetaGraph graph, Endpoints endpoints, Graph imported, TensorFlowProcess p) {
+    this.subject = model.path().toString();
+    this.graph = graph;
+    this.process = p;
+    Map<String, String> declared = new LinkedHashMap<>();
+    endpoints.inputs().forEach(t -> declared.put(t.name(), t.tensor()));
+    imported
+        .params()
+        .forEach(
+            param -> {
+              inputTensors.put(param.name(), declared.getOrDefault(param.name(), param.name()));
+              inputs.add(new Port(param.name(), param.type()));
+            });
+    for (int i = 0; i < imported.outputs().size(); i++) {
+      PublicTensor output = endpoints.outputs().get(i);
+      outputTensors.put(output.name(), output.tensor());
+      outputs.add(new Port(output.name(), imported.outputs().get(i).type()));
+    }
+  }
+
+  /**
+   * Loads a model.
+   *
+   * @param imported what {@link org.tf2trt.frontend.TensorFlowFrontend#load} makes of the same
+   *     selection, for the types of inputs and outputs
+   * @param notice hears what has to be fetched first
+   * @throws DiagnosticException {@code REFERENCE_MISSING} without TensorFlow, {@code
+   *     REFERENCE_FAILED} when it does not take the model
+   */
+  public static TensorFlowRunner open(
+      TfModel model, Selection selection, Graph imported, Consumer<String> notice) {
+    MetaGraph graph =
+        selection.tags().isEmpty() ? model.metaGraph() : model.metaGraph(selection.tags());
+    Endpoints endpoints = Endpoints.of(model, selection);
+    TensorFlowProcess process = TensorFlowProcess.start(notice);
+    try {
+      load(model, graph, process);
+      return new TensorFlowRunner(model, graph, endpoints, imported, process);
+    } catch (DiagnosticException e) {
+      process.close();
+      throw e;
+    }
+  }
+
+  private static void load(TfModel model, MetaGraph graph, TensorFlowProcess process) {
+    if (model.kind() == ModelKind.SAVED_MODEL) {
+      Path folder = model.path();
+      folder = Files.isDirectory(folder) ? folder : folder.toAbsolutePath().getParent();
+      process.loadSavedModel(folder.toAbsolutePath(), List.copyOf(graph.tags()));
+      RestoreRest.of(graph)
+          .ifPresent(
+              rest -> {
+                process.addGraph(REST, rest.toByteArray());
+                process.target(Map.of(), REST + "/" + RestoreRest.TARGET);
+              });
+      return;
+    }
+    process.graph(graph.graph().toByteArray());
+    if (graph.checkpoint().isPresent()) {
+      SaverDef saver = graph.def().getSaverDef();
+      String prefix = graph.checkpoint().get().toAbsolutePath().toString();
+      Map<String, TensorData> file = new LinkedHashMap<>();
+      file.put(saver.getFilenameTensorName(), TensorData.ofStrings(new long[0], List.of(prefix)));
+      process.target(file, saver.getRestoreOpName());
+      graph.initOp().ifPresent(op -> process.target(Map.of(), op));
+    }
+  }
+
+  @Override
+  public List<Port> inputs() {
+    return List.copyOf(inputs);
+  }
+
+  @Override
+  public List<Port> outputs() {
+    return List.copyOf(outputs);
+  }
+
+  @Override
+  public Map<String, TensorData> run(Map<String, TensorData> feeds) {
+    return fetch(feeds, outputTensors);
+  }
+
+  /**
+   * Computes tensors of the original graph, also inside called functions.
+   *
+   * @param feeds a tensor for each input, by name
+   * @param tensors the tensor behind each name to return: {@code node:0}, with the call path before
+   *     it when it is inside functions
+   */
+  public Map<String, TensorData> fetch(Map<String, TensorData> feeds, Map<String, String> tensors) {
+    List<String> wanted = new ArrayList<>(tensors.values());
+    wanted.addAll(inputTensors.values());
+    Map<String, String> names = inMain(wanted) ? Map.of() : inlined(wanted);
+    Map<String, TensorData> values = new LinkedHashMap<>();
+    for (Port input : inputs) {
+      String tensor = inputTensors.get(input.name());
+      values.put(names.getOrDefault(tensor, tensor), fitting(input, feeds.get(input.name())));
+    }
+    List<String> fetches = tensors.values().stream().map(t -> names.getOrDefault(t, t)).toList();
+    List<TensorData> results = process.run(values, fetches);
+    Map<String, TensorData> byName = new LinkedHashMap<>();
+    int i = 0;
+    for (String name : tensors.keySet()) {
+      byName.put(name, results.get(i++));
+    }
+    return byName;
+  }
+
+  private boolean inMain(List<String> tensors) {
+    return FlatGraph.holds(graph.graph(), tensors);
+  }
+
+  private Map<String, String> inlined(List<String> tensors) {
+    String prefix = INLINED + copies++;
+    FlatGraph flat = FlatGraph.of(graph.graph(), graph.functions(), tensors);
+    process.addGraph(prefix, flat.graph().toByteArray());
+    Map<String, String> names = new LinkedHashMap<>();
+    flat.names().forEach((tensor, name) -> names.put(tensor, prefix + "/" + name));
+    return names;
+  }
+
+  private TensorData fitting(Port port, TensorData data) {
+    if (data == null || data.dtype() != port.type().dtype()) {
+      throw DiagnosticException.of(
+          Code.BAD_DATA,
+          subject,
+          data == null
+              ? "no data for input " + port
+              : "input " + port + " cannot take " + data.type(),
+          "feed what the model declares");
+    }
+    return data;
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+}
