@@ -16,6 +16,7 @@ import org.tf2trt.convert.ConvertRequest;
 import org.tf2trt.convert.Converter;
 import org.tf2trt.convert.IoLayout;
 import org.tf2trt.convert.OutputFolders;
+import org.tf2trt.convert.precision.PrecisionRequest;
 import org.tf2trt.passes.Pass;
 import org.tf2trt.passes.PassRunner;
 import org.tf2trt.passes.trt.Target;
@@ -28,7 +29,7 @@ import picocli.CommandLine.Parameters;
 /** {@code tf2trt convert}. */
 @Command(
     name = "convert",
-    description = "Convert a TensorFlow model to ONNX.",
+    description = "Convert a TensorFlow model to ONNX, or to a TensorRT engine.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     footerHeading = "%nExamples:%n",
@@ -36,6 +37,7 @@ import picocli.CommandLine.Parameters;
       "  tf2trt convert my_saved_model -o my_model.onnx",
       "  tf2trt convert frozen.pb -o out.onnx --outputs Softmax --shape input=1x224x224x3",
       "  tf2trt convert my_saved_model -o out.onnx --signature embed --io-layout nchw",
+      "  tf2trt convert my_saved_model -o my_model.plan --batch 1..8..32",
       ""
     })
 final class ConvertCommand implements Callable<Integer> {
@@ -50,8 +52,10 @@ final class ConvertCommand implements Callable<Integer> {
   @Option(
       names = {"-o", "--output"},
       required = true,
-      paramLabel = "OUT.onnx",
-      description = "The file to write.")
+      paramLabel = "OUT.onnx|OUT.plan",
+      description =
+          "The file to write; .plan builds a TensorRT engine on this machine's GPU, and"
+              + " OUT.plan.json that describes it.")
   private Path output;
 
   @Mixin private SelectionOptions selection = new SelectionOptions();
@@ -92,6 +96,8 @@ final class ConvertCommand implements Callable<Integer> {
 
   @Mixin private PassOptions passes = new PassOptions();
 
+  @Mixin private PlanOutput plan = new PlanOutput();
+
   @Option(
       names = "--report",
       paramLabel = "FILE.json",
@@ -102,12 +108,27 @@ final class ConvertCommand implements Callable<Integer> {
   public Integer call() {
     CommandLine command = spec.commandLine();
     PrintWriter err = command.getErr();
-    Options.requireOnnx(command, output);
+    boolean engine = Options.isPlan(command, output);
     Options.requireOpset(command, opset);
     if (report != null) {
       OutputFolders.check(report);
     }
-    Conversion done = convert(command, err);
+    PrecisionRequest asked = precision.request();
+    PlanOutput.Built built = null;
+    Conversion done;
+    if (engine) {
+      plan.prepare(command, output);
+      built =
+          plan.build(
+              command,
+              model.toString(),
+              asked.precision().toString(),
+              (onnx, wide) ->
+                  convert(onnx, target.isTensorRt() ? target : plan.target(), asked.exclude(wide)));
+      done = built.conversion();
+    } else {
+      done = convert(output, target, asked);
+    }
     done.warnings().forEach(err::println);
     passes.report(done, err);
     if (report != null) {
@@ -115,18 +136,26 @@ final class ConvertCommand implements Callable<Integer> {
     }
     print(done, command.getOut());
     done.precision().ifPresent(p -> PrecisionText.print(p, command.getOut()));
+    if (built != null) {
+      built.warnings().forEach(err::println);
+      err.flush();
+      command.getOut().println(PlanText.of(output, built.outcome()));
+      command.getOut().flush();
+    }
     return ExitCode.OK;
   }
 
-  private Conversion convert(CommandLine command, PrintWriter err) {
+  private Conversion convert(Path onnx, Target wanted, PrecisionRequest asked) {
+    CommandLine command = spec.commandLine();
+    PrintWriter err = command.getErr();
     try (Progress progress = Progress.on(err)) {
-      List<Pass> pipeline = Converter.pipeline(ioLayout, target, extensions.extensions());
+      List<Pass> pipeline = Converter.pipeline(ioLayout, wanted, extensions.extensions());
       List<PassRunner.Observer> observers = new ArrayList<>(passes.observers(err, pipeline));
       observers.add(progress);
       return Converter.convert(
           new ConvertRequest(
               model,
-              output,
+              onnx,
               selection.selection(),
               shapes,
               ioLayout,
@@ -135,8 +164,8 @@ final class ConvertCommand implements Callable<Integer> {
               passes.passes(),
               observers,
               passes.explain(command, pipeline),
-              target,
-              precision.request(),
+              wanted,
+              asked,
               extensions.extensions()));
     }
   }
@@ -145,7 +174,7 @@ final class ConvertCommand implements Callable<Integer> {
     out.printf(
         Locale.ROOT,
         "%s: %d nodes (TensorFlow: %d), %d transposes inside, %.1f MB, %.2f s%n",
-        output,
+        done.written().model(),
         done.after().nodes(),
         done.before().nodes(),
         done.after().transposesInside(),

@@ -10,13 +10,18 @@ import picocli.CommandLine.Option;
 /** The {@code tf2trt} command. */
 @Command(
     name = "tf2trt",
-    description = "Compiles TensorFlow models: to ONNX that is verified and ready for TensorRT.",
+    description = "Compiles TensorFlow models: to verified ONNX, and to TensorRT engines.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     subcommands = {
       ConvertCommand.class,
       InspectCommand.class,
       VerifyCommand.class,
+      BuildCommand.class,
+      RunCommand.class,
+      BenchCommand.class,
+      LayersCommand.class,
+      DoctorCommand.class,
       SweepCommand.class,
       PassesCommand.class,
       OpsCommand.class,

@@ -9,20 +9,35 @@ import picocli.CommandLine;
 final class Options {
   private Options() {}
 
-  static void requireOnnx(CommandLine command, Path output) {
+  /** Whether a file is to become an engine; other endings than these and .onnx are refused. */
+  static boolean isPlan(CommandLine command, Path output) {
     String name = String.valueOf(output.getFileName());
-    if (name.endsWith(".plan") || name.endsWith(".engine")) {
-      throw new CommandLine.ParameterException(
-          command,
-          "-o "
-              + output
-              + ": this version does not build TensorRT engines; write an .onnx file and build the"
-              + " engine with trtexec --onnx=FILE --saveEngine=FILE");
+    if (endsLikePlan(name)) {
+      return true;
     }
     if (!name.endsWith(".onnx")) {
       throw new CommandLine.ParameterException(
-          command, "-o " + output + ": the output has to end in .onnx");
+          command, "-o " + output + ": the output has to end in .onnx or .plan");
     }
+    return false;
+  }
+
+  static void requirePlan(CommandLine command, Path output) {
+    if (!endsLikePlan(String.valueOf(output.getFileName()))) {
+      throw new CommandLine.ParameterException(
+          command, "-o " + output + ": the output has to end in .plan");
+    }
+  }
+
+  static void requireOnnx(CommandLine command, String option, Path file) {
+    if (!String.valueOf(file.getFileName()).endsWith(".onnx")) {
+      throw new CommandLine.ParameterException(
+          command, option + " " + file + ": the file has to end in .onnx");
+    }
+  }
+
+  static boolean endsLikePlan(String name) {
+    return name.endsWith(".plan") || name.endsWith(".engine");
   }
 
   static void requireOpset(CommandLine command, int opset) {

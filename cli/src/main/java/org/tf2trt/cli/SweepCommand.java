@@ -9,6 +9,7 @@ import org.tf2trt.cli.sweep.Sweep;
 import org.tf2trt.passes.trt.Target;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -26,6 +27,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  tf2trt sweep models -o out",
       "  tf2trt sweep models -o out --only 'resnet|unet' --report result.json",
+      "  tf2trt sweep models -o out --engine --precisions fp32,fp16 --samples 256 --opt-level 1",
       ""
     })
 final class SweepCommand implements Callable<Integer> {
@@ -56,6 +58,8 @@ final class SweepCommand implements Callable<Integer> {
               + " all the same, and listed with the reasons.")
   private Target target = Target.ONNX;
 
+  @Mixin private EngineSweepOptions engines = new EngineSweepOptions();
+
   @Option(names = "--no-verify", description = "Only convert, do not compare goldens.")
   private boolean noVerify;
 
@@ -66,6 +70,11 @@ final class SweepCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     CommandLine command = spec.commandLine();
     boolean traces = Main.of(command).debug();
+    if (engines.asked()) {
+      return engines.run(command, folder, output, only, report, traces)
+          ? ExitCode.OK
+          : ExitCode.MODEL;
+    }
     Sweep sweep =
         new Sweep(
             folder, output, only, target, !noVerify, report, command.getOut(), command.getErr());

@@ -8,9 +8,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.tf2trt.backend.onnx.check.OnnxChecker;
+import org.tf2trt.cli.engine.LoadedPlan;
 import org.tf2trt.cli.json.JsonFiles;
 import org.tf2trt.cli.verify.ReferenceVerify;
 import org.tf2trt.cli.verify.VerifyOptions;
@@ -38,10 +40,11 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "verify",
     description = {
-      "Run a converted model and compare its outputs with reference outputs: those of TensorFlow on"
-          + " the original model, or arrays.",
+      "Run a converted model or a TensorRT engine and compare its outputs with reference outputs:"
+          + " those of TensorFlow on the original model, or arrays.",
       "The largest error of an output may be 1e-4 of its largest magnitude for float32, 1e-2 for"
-          + " float16, 4e-2 for bfloat16; integers have to be equal."
+          + " float16, 4e-2 for bfloat16; integers have to be equal. An engine that computes in low"
+          + " precision may be off by 1e-2."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -53,6 +56,8 @@ import picocli.CommandLine.Parameters;
       "  tf2trt verify my_model.onnx --golden io.npz",
       "  tf2trt verify my_model.onnx --golden io.npz --rtol 1e-3 --atol 1e-5",
       "  tf2trt verify my_model.onnx --seed 1",
+      "  tf2trt verify my_model.plan --golden io.npz",
+      "  tf2trt verify my_model.plan --golden io.npz --onnx my_model.onnx",
       "",
       "Make io.npz in Python:",
       "  numpy.savez('io.npz', **{'in/image': x, 'out/scores': y})",
@@ -66,7 +71,8 @@ final class VerifyCommand implements Callable<Integer> {
   @Parameters(
       index = "0",
       paramLabel = "MODEL",
-      description = "The original model; with --golden or --seed alone, the model to run.")
+      description =
+          "The original model; with --golden or --seed alone, the model or engine (.plan) to run.")
   private Path model;
 
   @Parameters(
@@ -104,6 +110,20 @@ final class VerifyCommand implements Callable<Integer> {
   @ArgGroup(exclusive = false)
   private Bounds bounds;
 
+  @Option(
+      names = "--onnx",
+      paramLabel = "MODEL.onnx",
+      description =
+          "For an engine: the model it was built from. ONNX Runtime runs it on the same inputs; where"
+              + " the two differ, the first TensorFlow node that does is named.")
+  private Path onnx;
+
+  @Option(
+      names = "--weights",
+      paramLabel = "MODEL.onnx",
+      description = "For an engine without its weights: the model that has them.")
+  private Path weights;
+
   @Option(names = "--json", description = "Print JSON instead of a table.")
   private boolean json;
 
@@ -131,6 +151,9 @@ final class VerifyCommand implements Callable<Integer> {
       throw new CommandLine.ParameterException(
           spec.commandLine(),
           "name the converted model behind the original one, or give --golden or --seed");
+    }
+    if (Options.endsLikePlan(model.toString())) {
+      return verifyPlan();
     }
     List<Diagnostic> invalid =
         OnnxChecker.check(model).stream().filter(d -> d.severity() == Severity.ERROR).toList();
@@ -184,6 +207,31 @@ final class VerifyCommand implements Callable<Integer> {
     return verify.run(json, report) ? ExitCode.OK : ExitCode.MODEL;
   }
 
+  private int verifyPlan() {
+    CommandLine command = spec.commandLine();
+    if (data.seed != null && onnx == null) {
+      throw new CommandLine.ParameterException(
+          command, "--seed: an engine is compared with its model then, so give --onnx MODEL.onnx");
+    }
+    List<Golden> goldens = data.seed == null ? goldens() : List.of(generated(onnx));
+    PlanVerification verification =
+        new PlanVerification(Optional.ofNullable(onnx), goldens, expectation());
+    PlanVerification.Result result;
+    try (LoadedPlan plan = LoadedPlan.open(model, Optional.ofNullable(weights))) {
+      result = verification.run(plan);
+    }
+    ObjectNode root = result.json(model);
+    if (report != null) {
+      JsonFiles.write(root, report);
+    }
+    PrintWriter out = command.getOut();
+    out.print(json ? JsonFiles.text(root) : result.text());
+    out.flush();
+    result.problems().forEach(command.getErr()::println);
+    command.getErr().flush();
+    return result.passed() ? ExitCode.OK : ExitCode.MODEL;
+  }
+
   private Comparison compare(OrtRunner.Optimisation optimisation, List<Golden> goldens) {
     Comparison all = new Comparison(List.of());
     try (OrtRunner runner = OrtRunner.open(model, optimisation)) {
@@ -196,7 +244,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   private List<Golden> goldens() {
     if (data.seed != null) {
-      return List.of(generated());
+      return List.of(generated(model));
     }
     List<Golden> all = new ArrayList<>();
     for (Path file : data.goldens) {
@@ -213,8 +261,8 @@ final class VerifyCommand implements Callable<Integer> {
     return all;
   }
 
-  private Golden generated() {
-    try (OrtRunner runner = OrtRunner.open(model)) {
+  private Golden generated(Path reference) {
+    try (OrtRunner runner = OrtRunner.open(reference)) {
       Map<String, TensorData> inputs = new GeneratedInputs(data.seed, OPEN_DIM).of(runner.inputs());
       return new Golden(inputs, runner.run(inputs));
     }

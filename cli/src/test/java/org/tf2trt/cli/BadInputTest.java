@@ -282,8 +282,6 @@ class BadInputTest {
 
   @ParameterizedTest
   @CsvSource({
-    "out.plan, TensorRT engines",
-    "out.engine, TensorRT engines",
     "out.tflite, .onnx",
     "out, .onnx"
   })

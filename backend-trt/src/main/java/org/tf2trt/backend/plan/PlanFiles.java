@@ -4,12 +4,14 @@ package org.tf2trt.backend.plan;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.function.Function;
 import org.tf2trt.backend.files.AtomicFiles;
 import org.tf2trt.ir.diag.Code;
 import org.tf2trt.ir.diag.DiagnosticException;
@@ -18,20 +20,32 @@ import org.tf2trt.ir.diag.DiagnosticException;
 public final class PlanFiles {
   private PlanFiles() {}
 
-  /** Throws {@code OUTPUT_NOT_WRITABLE}. */
-  public static void write(Path plan, ByteBuffer bytes, Sidecar sidecar) {
+  /** Gives the bytes of a plan, from start to end. */
+  public interface Bytes {
+    void writeTo(WritableByteChannel channel) throws IOException;
+  }
+
+  /** What was written: how many bytes, and their SHA-256 in hexadecimal. */
+  public record Written(long bytes, String sha256) {}
+
+  /**
+   * Writes a plan, and beside it what {@code describe} says of it. Throws {@code
+   * OUTPUT_NOT_WRITABLE}.
+   */
+  public static Sidecar write(Path plan, Bytes bytes, Function<Written, Sidecar> describe) {
     try {
       Files.createDirectories(plan.toAbsolutePath().getParent());
       try (AtomicFiles files = new AtomicFiles()) {
-        Path planFile = files.create(plan);
-        try (FileChannel out = FileChannel.open(planFile, StandardOpenOption.WRITE)) {
-          ByteBuffer rest = bytes.duplicate();
-          while (rest.hasRemaining()) {
-            out.write(rest);
-          }
+        Written written;
+        try (FileChannel out = FileChannel.open(files.create(plan), StandardOpenOption.WRITE)) {
+          HashingChannel channel = new HashingChannel(out, digest());
+          bytes.writeTo(channel);
+          written = channel.written();
         }
+        Sidecar sidecar = describe.apply(written);
         Files.writeString(files.create(Sidecar.of(plan)), SidecarJson.text(sidecar));
         files.commit();
+        return sidecar;
       }
     } catch (IOException e) {
       throw DiagnosticException.of(
@@ -40,13 +54,6 @@ public final class PlanFiles {
           "it cannot be written: " + e.getMessage(),
           "choose another place with -o");
     }
-  }
-
-  /** SHA-256 of what is left in the buffer, in hexadecimal. */
-  public static String sha256(ByteBuffer bytes) {
-    MessageDigest digest = digest();
-    digest.update(bytes.duplicate());
-    return HexFormat.of().formatHex(digest.digest());
   }
 
   /** SHA-256 of a file; throws {@code MODEL_NOT_FOUND} when it cannot be read. */

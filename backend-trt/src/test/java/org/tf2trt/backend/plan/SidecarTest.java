@@ -48,7 +48,7 @@ class SidecarTest {
   void whatIsWrittenIsReadAgain() throws IOException {
     Path plan = folder.resolve("deep/m.plan");
     Sidecar written = sidecar(Map.of("tf32", "false"));
-    PlanFiles.write(plan, ByteBuffer.wrap(new byte[] {1, 2, 3}), written);
+    PlanFiles.write(plan, c -> c.write(ByteBuffer.wrap(new byte[] {1, 2, 3})), w -> written);
     assertEquals(Optional.of(written), SidecarJson.read(plan));
     assertEquals(3, Files.size(plan));
     try (Stream<Path> files = Files.list(plan.getParent())) {
@@ -65,7 +65,9 @@ class SidecarTest {
     DiagnosticException e =
         assertThrows(
             DiagnosticException.class,
-            () -> PlanFiles.write(plan, ByteBuffer.wrap(new byte[3]), sidecar(Map.of())));
+            () ->
+                PlanFiles.write(
+                    plan, c -> c.write(ByteBuffer.wrap(new byte[3])), w -> sidecar(Map.of())));
     assertEquals(Code.OUTPUT_NOT_WRITABLE, e.diagnostics().get(0).code());
     try (Stream<Path> files = Files.list(folder)) {
       assertEquals(List.of(Sidecar.of(plan)), files.toList());
@@ -131,6 +133,15 @@ class SidecarTest {
     String abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
     Path file = Files.writeString(folder.resolve("abc"), "abc");
     assertEquals(abc, PlanFiles.sha256(file));
-    assertEquals(abc, PlanFiles.sha256(ByteBuffer.wrap(Files.readAllBytes(file))));
+    PlanFiles.write(
+        folder.resolve("m.plan"),
+        c -> {
+          c.write(ByteBuffer.wrap(new byte[] {'a', 'b'}));
+          c.write(ByteBuffer.wrap(new byte[] {'c'}));
+        },
+        w -> {
+          assertEquals(new PlanFiles.Written(3, abc), w);
+          return sidecar(Map.of());
+        });
   }
 }

@@ -16,7 +16,7 @@ import java.util.Arrays;
  * @param p99 as above
  * @param max largest
  */
-record Percentiles(
+public record Percentiles(
     int count,
     double min,
     double mean,
@@ -28,7 +28,7 @@ record Percentiles(
     double max) {
 
   /** Throws IllegalArgumentException when there are no samples. */
-  static Percentiles of(double... samples) {
+  public static Percentiles of(double... samples) {
     if (samples.length == 0) {
       throw new IllegalArgumentException("no samples");
     }

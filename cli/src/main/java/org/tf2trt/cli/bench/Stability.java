@@ -11,7 +11,7 @@ import java.util.Locale;
  * @param drift of the medians of four equal parts, largest over smallest, less 1
  * @param spread between the 10th and the 90th percentile, over the median
  */
-record Stability(double drift, double spread) {
+public record Stability(double drift, double spread) {
   private static final int PARTS = 4;
   private static final double MAX_DRIFT = 0.03;
   private static final double MAX_SPREAD = 0.10;
@@ -36,11 +36,11 @@ record Stability(double drift, double spread) {
     return new Stability(smallest > 0 ? largest / smallest - 1 : 0, spread);
   }
 
-  boolean isStable() {
+  public boolean isStable() {
     return drift <= MAX_DRIFT && spread <= MAX_SPREAD;
   }
 
-  String text() {
+  public String text() {
     return String.format(
         Locale.ROOT,
         "%s: medians of its quarters differ by %.1f %%, the middle 80 %% by %.1f %%",

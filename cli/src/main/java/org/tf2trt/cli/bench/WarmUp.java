@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
  * @param runs that were made
  * @param settled false when the time was up before
  */
-record WarmUp(int runs, boolean settled) {
+public record WarmUp(int runs, boolean settled) {
   private static final int WINDOW = 20;
   private static final double CLOSE = 0.01;
 

@@ -14,6 +14,7 @@ import org.tf2trt.ir.diag.Code;
 import org.tf2trt.ir.diag.Diagnostic;
 import org.tf2trt.ir.diag.DiagnosticException;
 import org.tf2trt.verify.compare.Comparison;
+import org.tf2trt.verify.golden.EngineTypes;
 import org.tf2trt.verify.golden.Expectation;
 import org.tf2trt.verify.golden.Golden;
 import org.tf2trt.verify.golden.GoldenCheck;
@@ -63,7 +64,12 @@ final class EngineRunner {
   }
 
   private List<String> convert(SweepItem item, String precision, Path onnx) {
-    return conversions.convert(item.model(), item.selection(), item.shapes(), precision, onnx);
+    List<Map<String, TensorData>> samples =
+        precision.equals("fp32")
+            ? List.of()
+            : item.goldens().get().stream().map(Golden::inputs).toList();
+    return conversions.convert(
+        item.model(), item.selection(), item.shapes(), precision, samples, onnx);
   }
 
   EngineResult run(SweepItem item, String precision, KnownClasses classes) {
@@ -123,6 +129,8 @@ final class EngineRunner {
         if (goldens.isEmpty()) {
           goldens = List.of(madeUp(ort));
         }
+        goldens =
+            goldens.stream().map(g -> EngineTypes.fit(g, ort.inputs(), ort.outputs())).toList();
         for (Golden golden : goldens) {
           Map<String, TensorData> given = GoldenCheck.run(ort, golden);
           results.add(new Golden(golden.inputs(), given));

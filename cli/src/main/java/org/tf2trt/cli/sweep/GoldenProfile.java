@@ -11,7 +11,7 @@ import org.tf2trt.ir.data.TensorData;
 import org.tf2trt.verify.run.Port;
 
 /** The smallest profile in which all given calls of a model run. */
-final class GoldenProfile {
+public final class GoldenProfile {
   private GoldenProfile() {}
 
   /**
@@ -19,7 +19,7 @@ final class GoldenProfile {
    *
    * @param calls inputs of each call, by name; every input of the model in each
    */
-  static Map<String, ShapeRange> of(List<Port> inputs, List<Map<String, TensorData>> calls) {
+  public static Map<String, ShapeRange> of(List<Port> inputs, List<Map<String, TensorData>> calls) {
     Map<String, ShapeRange> profile = new LinkedHashMap<>();
     for (Port port : inputs) {
       if (port.type().shape().isStatic()) {

@@ -91,7 +91,7 @@ class EngineSweepTest {
             new PrintWriter(said));
     return sweep.run(
         engines,
-        (model, selection, shapes, precision, onnx) -> {
+        (model, selection, shapes, precision, samples, onnx) -> {
           Converter.convert(ConvertRequest.of(model, onnx).with(selection).withShapes(shapes));
           return List.of();
         },

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tf2trt.cli.engine;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.tf2trt.backend.engine.BuildOptions;
+import org.tf2trt.backend.profile.Extents;
+import org.tf2trt.backend.profile.ProfileSpec;
+
+/**
+ * An engine to build.
+ *
+ * @param plan file to write
+ * @param options of the build, without profiles and timing cache
+ * @param profiles as asked for
+ * @param batch as asked for
+ * @param usesTimingCache whether one is read and written
+ * @param timingCache its file; empty for the standard one
+ */
+public record BuildJob(
+    Path plan,
+    BuildOptions options,
+    List<ProfileSpec> profiles,
+    Optional<Extents> batch,
+    boolean usesTimingCache,
+    Optional<Path> timingCache) {
+  public BuildJob {
+    profiles = List.copyOf(profiles);
+  }
+}
