@@ -18,13 +18,19 @@ final class UniqueNames {
 
   /** The name itself, or with the first free suffix {@code _1}, {@code _2}, ... */
   String unique(String name) {
-    if (taken.add(name)) {
-      return name;
-    }
-    int suffix = lastSuffix.getOrDefault(name, 0);
+    return taken.add(name) ? name : suffixed(name, "_", 1);
+  }
+
+  /** The name itself, or with the first free number from 2 on right behind it. */
+  String numbered(String name) {
+    return taken.add(name) ? name : suffixed(name, "", 2);
+  }
+
+  private String suffixed(String name, String separator, int first) {
+    int suffix = lastSuffix.getOrDefault(name, first);
     String candidate;
     do {
-      candidate = name + "_" + ++suffix;
+      candidate = name + separator + suffix++;
     } while (!taken.add(candidate));
     lastSuffix.put(name, suffix);
     return candidate;

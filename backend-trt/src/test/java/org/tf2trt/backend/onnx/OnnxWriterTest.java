@@ -58,7 +58,7 @@ final class OnnxWriterTest {
     assertEquals(
         List.of("dense/MatMul", "dense/BiasAdd", "Relu"),
         g.getNodeList().stream().map(NodeProto::getName).toList());
-    assertEquals(List.of("x", "dense/MatMul/B"), g.getNode(0).getInputList());
+    assertEquals(List.of("x", "dense/MatMul/B:const"), g.getNode(0).getInputList());
     assertEquals(List.of("dense/MatMul:0"), g.getNode(0).getOutputList());
     assertEquals(List.of("y"), g.getNode(2).getOutputList());
     assertEquals("TensorFlow: dense/BiasAdd,bn/add", g.getNode(1).getDocString());
@@ -89,9 +89,9 @@ final class OnnxWriterTest {
                 """)
             .getGraph();
     assertEquals(
-        List.of("Add/B", "Mul_1/B"),
+        List.of("Add/B:const", "Mul_1/B:const"),
         g.getInitializerList().stream().map(TensorProto::getName).toList());
-    assertEquals("Add/B", g.getNode(1).getInput(1));
+    assertEquals("Add/B:const", g.getNode(1).getInput(1));
   }
 
   @Test
@@ -106,7 +106,7 @@ final class OnnxWriterTest {
                 """)
             .getGraph();
     assertEquals(
-        List.of("Relu x a", "Identity a b", "Identity x c", "Identity d/value d"),
+        List.of("Relu x a", "Identity a b", "Identity x c", "Identity d/value:const d"),
         g.getNodeList().stream()
             .map(n -> n.getOpType() + " " + n.getInput(0) + " " + n.getOutput(0))
             .toList());
