@@ -12,6 +12,7 @@ import org.bytedeco.tensorrt.nvinfer.ICudaEngine;
 import org.bytedeco.tensorrt.nvinfer.IEngineInspector;
 import org.bytedeco.tensorrt.nvinfer.IRuntime;
 import org.tf2trt.backend.engine.natives.MessageLog;
+import org.tf2trt.backend.engine.natives.NativeLibraries;
 import org.tf2trt.backend.engine.natives.NativeObjects;
 import org.tf2trt.ir.diag.Code;
 import org.tf2trt.ir.diag.DiagnosticException;
@@ -48,14 +49,22 @@ public final class Engine implements AutoCloseable {
 
   private static Engine load(IRuntime runtime, Pointer bytes, long size, String subject) {
     try (MessageLog.Recording log = MessageLog.record()) {
-      ICudaEngine engine;
-      synchronized (Engine.class) {
-        engine = runtime.deserializeCudaEngine(bytes, size);
+      ICudaEngine engine = deserialize(runtime, bytes, size);
+      if (NativeObjects.isMissing(engine)
+          && PlanErrors.namesPlugin(log.errors())
+          && NativeLibraries.loadPlugins()) {
+        engine = deserialize(runtime, bytes, size);
       }
       if (NativeObjects.isMissing(engine)) {
         throw new DiagnosticException(PlanErrors.explain(subject, log.errors()));
       }
       return new Engine(engine);
+    }
+  }
+
+  private static ICudaEngine deserialize(IRuntime runtime, Pointer bytes, long size) {
+    synchronized (Engine.class) {
+      return runtime.deserializeCudaEngine(bytes, size);
     }
   }
 

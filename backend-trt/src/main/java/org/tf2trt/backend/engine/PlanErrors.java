@@ -21,6 +21,10 @@ final class PlanErrors {
 
   private PlanErrors() {}
 
+  static boolean namesPlugin(List<String> errors) {
+    return matches(PLUGIN, String.join("; ", errors));
+  }
+
   static Diagnostic explain(String plan, List<String> errors) {
     String said = errors.isEmpty() ? "it gives no reason" : String.join("; ", errors);
     if (matches(MEMORY, said)) {

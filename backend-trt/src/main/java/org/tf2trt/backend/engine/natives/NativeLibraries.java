@@ -39,6 +39,7 @@ public final class NativeLibraries {
   private static Diagnostic failure;
   private static boolean cuda;
   private static boolean inference;
+  private static boolean plugins;
   private static boolean parser;
 
   private NativeLibraries() {}
@@ -102,13 +103,35 @@ public final class NativeLibraries {
     refuseAfterFailure();
     attempt(
         () -> {
-          loadFirst(folder(), "libnvinfer_plugin.so." + TensorRtLine.MAJOR);
+          registerPlugins();
           loadFirst(folder(), "libnvonnxparser.so." + TensorRtLine.MAJOR);
-          Loader.load(nvinfer_plugin.class);
           Loader.load(nvonnxparser.class);
           int unused = nvonnxparser.getNvOnnxParserVersion();
         });
     parser = true;
+  }
+
+  /**
+   * Loads TensorRT's own plugins, which some ops of ONNX become and some plans hold.
+   *
+   * @return false when their library is missing, which most plans do not mind
+   */
+  public static synchronized boolean loadPlugins() {
+    loadInference();
+    try {
+      registerPlugins();
+      return true;
+    } catch (LinkageError missing) {
+      return false;
+    }
+  }
+
+  private static void registerPlugins() {
+    if (!plugins) {
+      loadFirst(folder(), "libnvinfer_plugin.so." + TensorRtLine.MAJOR);
+      Loader.load(nvinfer_plugin.class);
+      plugins = nvinfer_plugin.initLibNvInferPlugins(MessageLog.logger(), "");
+    }
   }
 
   /** The folder that {@value #FOLDER_VARIABLE} names, if any. */
