@@ -15,8 +15,10 @@ import org.tf2trt.cli.sweep.EngineConversions;
 import org.tf2trt.cli.sweep.EngineSweep;
 import org.tf2trt.cli.sweep.Engines;
 import org.tf2trt.cli.sweep.TensorRtEngines;
+import org.tf2trt.convert.Conversion;
 import org.tf2trt.convert.ConvertRequest;
 import org.tf2trt.convert.Converter;
+import org.tf2trt.convert.precision.PrecisionReport;
 import org.tf2trt.convert.precision.PrecisionRequest;
 import org.tf2trt.ir.data.TensorData;
 import org.tf2trt.ir.diag.Diagnostic;
@@ -130,17 +132,18 @@ final class EngineSweepOptions {
   }
 
   private static EngineConversions conversions(Target target) {
-    return (model, selection, shapes, precision, samples, onnx) ->
-        Converter.convert(
-                ConvertRequest.of(model, onnx)
-                    .with(selection)
-                    .withShapes(shapes)
-                    .withTarget(target)
-                    .with(precision(precision, samples)))
-            .warnings()
-            .stream()
-            .map(Diagnostic::text)
-            .toList();
+    return (model, selection, shapes, precision, samples, onnx) -> {
+      Conversion done =
+          Converter.convert(
+              ConvertRequest.of(model, onnx)
+                  .with(selection)
+                  .withShapes(shapes)
+                  .withTarget(target)
+                  .with(precision(precision, samples)));
+      return new EngineConversions.Converted(
+          done.warnings().stream().map(Diagnostic::text).toList(),
+          done.precision().map(PrecisionReport::comparison).orElse(null));
+    };
   }
 
   private static PrecisionRequest precision(String name, List<Map<String, TensorData>> samples) {

@@ -281,10 +281,7 @@ class BadInputTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "out.tflite, .onnx",
-    "out, .onnx"
-  })
+  @CsvSource({"out.tflite, .onnx", "out, .onnx"})
   void outputOfAnotherKindIsAUsageError(String name, String text) {
     CommandRun run = CommandRun.of("convert", relu(), "-o", folder.resolve(name));
     assertEquals(2, run.code());

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.tf2trt.frontend.Selection;
 import org.tf2trt.ir.data.TensorData;
+import org.tf2trt.verify.compare.Comparison;
 
 /** Writes models as ONNX for engines. */
 public interface EngineConversions {
@@ -19,13 +20,25 @@ public interface EngineConversions {
    * @param precision to compute in
    * @param samples inputs to measure low precision on; empty for generated ones
    * @param onnx file to write
-   * @return warnings
    */
-  List<String> convert(
+  Converted convert(
       Path model,
       Selection selection,
       List<String> shapes,
       String precision,
       List<Map<String, TensorData>> samples,
       Path onnx);
+
+  /**
+   * What a conversion gave.
+   *
+   * @param warnings in words
+   * @param simulated outputs of low precision, simulated with float32 kernels, against those of
+   *     float32; empty when nothing was measured
+   */
+  record Converted(List<String> warnings, Comparison simulated) {
+    public Converted {
+      warnings = List.copyOf(warnings);
+    }
+  }
 }

@@ -31,6 +31,7 @@ final class EngineJson {
     node.put("seconds", r.seconds());
     node.put("build_seconds", r.buildSeconds());
     node.put("plan_bytes", r.planBytes());
+    comparison(node, "simulated", r.simulated());
     comparison(node, "onnxruntime", r.onnx());
     comparison(node, "engine", r.engine());
     comparison(node, "engine_against_onnxruntime", r.against());

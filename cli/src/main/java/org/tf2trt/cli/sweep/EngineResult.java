@@ -12,7 +12,10 @@ import org.tf2trt.verify.compare.Numbers;
  * @param name of the model
  * @param precision that it was built in
  * @param status how it ended; REFUSED also when TensorRT's legality refuses what has to be refused
- * @param onnx the emitted model in ONNX Runtime against the reference; null when it did not run
+ * @param simulated low precision in ONNX Runtime with float32 kernels, against float32; null when
+ *     it was not measured
+ * @param onnx the emitted model, or the fp32 one where its kernels lack, in ONNX Runtime against
+ *     the reference; null when it did not run
  * @param engine the engine against the reference; null when it did not run
  * @param against the engine against ONNX Runtime on the same model; null when one did not run
  * @param topOne agreement of classes with the fp32 model; null when it is no classifier
@@ -25,6 +28,7 @@ record EngineResult(
     String name,
     String precision,
     SweepResult.Status status,
+    Comparison simulated,
     Comparison onnx,
     Comparison engine,
     Comparison against,
@@ -46,10 +50,13 @@ record EngineResult(
     String line =
         String.format(
             Locale.ROOT,
-            "%-7s  %-" + width + "s  %-4s  ort %8s  engine %8s  apart %8s  top-1 %7s  %6.1f s",
+            "%-7s  %-"
+                + width
+                + "s  %-4s  sim %8s  ort %8s  engine %8s  apart %8s  top-1 %7s  %6.1f s",
             status == SweepResult.Status.OK ? "ok" : status.name(),
             name,
             precision,
+            error(simulated),
             error(onnx),
             error(engine),
             error(against),

@@ -63,7 +63,7 @@ final class EngineRunner {
     return outputs.resolve(item.name() + "." + precision + ".onnx");
   }
 
-  private List<String> convert(SweepItem item, String precision, Path onnx) {
+  private EngineConversions.Converted convert(SweepItem item, String precision, Path onnx) {
     List<Map<String, TensorData>> samples =
         precision.equals("fp32")
             ? List.of()
@@ -97,6 +97,7 @@ final class EngineRunner {
     private final Expectation expectation;
     private final List<String> messages = new ArrayList<>();
     private boolean converted;
+    private Comparison simulated;
     private Comparison onnx;
     private Comparison engine;
     private Comparison against;
@@ -116,7 +117,9 @@ final class EngineRunner {
 
     Status run() {
       Path file = onnx(outputs, item, precision);
-      messages.addAll(convert(item, precision, file));
+      EngineConversions.Converted done = convert(item, precision, file);
+      messages.addAll(done.warnings());
+      simulated = done.simulated();
       converted = true;
       if (item.refuse()) {
         messages.add(0, "it was converted, but has to be refused");
@@ -125,7 +128,7 @@ final class EngineRunner {
       List<Golden> goldens = item.goldens().get();
       List<Golden> results = new ArrayList<>();
       Map<String, ShapeRange> profile;
-      try (OrtRunner ort = OrtRunner.open(file)) {
+      try (OrtRunner ort = OrtRunner.open(runnable(file))) {
         if (goldens.isEmpty()) {
           goldens = List.of(madeUp(ort));
         }
@@ -148,6 +151,33 @@ final class EngineRunner {
         classify(built.runner(), goldens.get(0), results.get(0));
       }
       return verdict();
+    }
+
+    /**
+     * The model for ONNX Runtime: the emitted one, or the fp32 one where it lacks kernels, as it
+     * does for most ops in bf16.
+     */
+    private Path runnable(Path file) {
+      if (precision.equals("fp32")) {
+        return file;
+      }
+      try (OrtRunner ort = OrtRunner.open(file)) {
+        return file;
+      } catch (DiagnosticException e) {
+        if (e.diagnostics().get(0).code() != Code.RUNTIME_FAILED) {
+          throw e;
+        }
+        messages.add("note: ONNX Runtime does not run it, and stands in with the fp32 model");
+        return fp32();
+      }
+    }
+
+    private Path fp32() {
+      Path reference = onnx(outputs, item, "fp32");
+      if (!precision.equals("fp32")) {
+        convert(item, "fp32", reference);
+      }
+      return reference;
     }
 
     /** For a model without goldens: inputs from a seed, and no outputs to expect. */
@@ -176,11 +206,7 @@ final class EngineRunner {
     }
 
     private List<Integer> reference(SampleInputs made, String output) {
-      Path reference = onnx(outputs, item, "fp32");
-      if (!precision.equals("fp32")) {
-        convert(item, "fp32", reference);
-      }
-      try (OrtRunner ort = OrtRunner.open(reference)) {
+      try (OrtRunner ort = OrtRunner.open(fp32())) {
         return classes(ort, made, output);
       }
     }
@@ -219,6 +245,7 @@ final class EngineRunner {
           item.name(),
           precision,
           status,
+          simulated,
           onnx,
           engine,
           against,

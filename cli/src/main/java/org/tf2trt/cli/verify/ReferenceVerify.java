@@ -118,7 +118,8 @@ public final class ReferenceVerify {
       file.read().ifPresent(run::resume);
     }
     long all = calls == Long.MAX_VALUE ? calls : calls * samples.perCall();
-    try (ProgressBar bar = new ProgressBar(terminal ? err : null, all, run.calls() * samples.perCall())) {
+    try (ProgressBar bar =
+        new ProgressBar(terminal ? err : null, all, run.calls() * samples.perCall())) {
       run.run(
           samples,
           calls,

@@ -93,7 +93,7 @@ class EngineSweepTest {
         engines,
         (model, selection, shapes, precision, samples, onnx) -> {
           Converter.convert(ConvertRequest.of(model, onnx).with(selection).withShapes(shapes));
-          return List.of();
+          return new EngineConversions.Converted(List.of(), null);
         },
         false);
   }
