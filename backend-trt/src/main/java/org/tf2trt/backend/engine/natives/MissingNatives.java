@@ -8,6 +8,9 @@ import org.tf2trt.ir.diag.Diagnostic;
 
 /** Says in words why a native library did not load, and what to do about it. */
 public final class MissingNatives {
+  /** What glibc's loader says of a library that is not there; else it is there and unusable. */
+  private static final String ABSENT = "cannot open shared object file";
+
   private static final Pattern SHARED_OBJECT = Pattern.compile("(lib[\\w+-]+\\.so[.\\d]*)");
   private static final Pattern IN_PATH = Pattern.compile("no (\\S+) in java\\.library\\.path");
 
@@ -22,6 +25,9 @@ public final class MissingNatives {
   public static Diagnostic explain(Throwable error, int tensorRtMajor) {
     String library = missing(error);
     String said = rootMessage(error);
+    if (!library.startsWith("jni") && !said.contains(ABSENT)) {
+      return damaged(library, said);
+    }
     if (library.startsWith("libcuda.so")) {
       return noDriver("the NVIDIA driver's library " + library + " is not installed");
     }
@@ -46,6 +52,10 @@ public final class MissingNatives {
     if (library.startsWith("jni")) {
       return noBindings("the native part " + library + " of the bindings is not on the class path");
     }
+    return damaged(library, said);
+  }
+
+  private static Diagnostic damaged(String library, String said) {
     return Diagnostic.error(
         Code.GPU_LIBRARY,
         library.isEmpty() ? "native libraries" : library,

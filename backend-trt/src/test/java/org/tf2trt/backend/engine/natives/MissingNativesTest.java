@@ -72,6 +72,17 @@ final class MissingNativesTest {
   }
 
   @Test
+  void aDamagedLibraryIsNotCalledMissing() {
+    Diagnostic d =
+        MissingNatives.explain(
+            new UnsatisfiedLinkError("/x/libnvinfer.so.10: /x/libnvinfer.so.10: file too short"),
+            10);
+    assertEquals(Code.GPU_LIBRARY, d.code());
+    assertEquals("libnvinfer.so.10", d.subject());
+    assertTrue(d.message().contains("file too short"), d.text());
+  }
+
+  @Test
   void tensorRt11HasToBeInstalled() {
     Diagnostic d =
         MissingNatives.explain(
