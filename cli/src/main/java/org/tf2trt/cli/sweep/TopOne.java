@@ -17,6 +17,8 @@ record TopOne(int samples, int agreeing) {
   /** Rows of probabilities add up to 1, to the rounding of float16. */
   private static final double SUM_ERROR = 2e-2;
 
+  private static final int LEAST_LOGITS = 10;
+
   double share() {
     return samples == 0 ? 1 : (double) agreeing / samples;
   }
@@ -25,12 +27,22 @@ record TopOne(int samples, int agreeing) {
     return new TopOne(samples + other.samples, agreeing + other.agreeing);
   }
 
-  /** The first output that holds a row of class probabilities for each sample. */
+  /**
+   * The first output that holds a row of class probabilities for each sample, or the only output
+   * where it has as many columns as classifiers have that end in logits.
+   */
   static Optional<String> classifier(Map<String, TensorData> outputs) {
-    return outputs.entrySet().stream()
-        .filter(e -> isProbabilities(e.getValue()))
-        .map(Map.Entry::getKey)
-        .findFirst();
+    Optional<String> probabilities =
+        outputs.entrySet().stream()
+            .filter(e -> isProbabilities(e.getValue()))
+            .map(Map.Entry::getKey)
+            .findFirst();
+    if (probabilities.isPresent() || outputs.size() != 1) {
+      return probabilities;
+    }
+    TensorData only = outputs.values().iterator().next();
+    boolean logits = only.dtype().isFloat() && only.rank() == 2 && only.shape()[1] >= LEAST_LOGITS;
+    return logits ? Optional.of(outputs.keySet().iterator().next()) : Optional.empty();
   }
 
   private static boolean isProbabilities(TensorData data) {
