@@ -3,10 +3,14 @@ package org.tf2trt.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
+import org.tf2trt.cli.inspect.Inquiry;
 import org.tf2trt.cli.inspect.Inspection;
 import org.tf2trt.cli.inspect.InspectionJson;
 import org.tf2trt.cli.inspect.InspectionText;
+import org.tf2trt.passes.infer.ShapeSpec;
+import org.tf2trt.passes.trt.Target;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,7 +25,12 @@ import picocli.CommandLine.Parameters;
             + " and what is not supported, where.",
     mixinStandardHelpOptions = true,
     footerHeading = "%nExamples:%n",
-    footer = {"  tf2trt inspect my_saved_model", "  tf2trt inspect my_model.onnx --json", ""})
+    footer = {
+      "  tf2trt inspect my_saved_model",
+      "  tf2trt inspect my_model.onnx --json",
+      "  tf2trt inspect my_saved_model --target trt",
+      ""
+    })
 final class InspectCommand implements Callable<Integer> {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
@@ -30,12 +39,29 @@ final class InspectCommand implements Callable<Integer> {
 
   @Mixin private ExtensionOptions extensions = new ExtensionOptions();
 
+  @Option(
+      names = "--target",
+      paramLabel = "trt|trt10.6|trt11",
+      converter = TargetConverter.class,
+      description =
+          "Also say what TensorRT's parser takes of it and what not, and why. Needs no GPU.")
+  private Target target = Target.ONNX;
+
+  @Option(
+      names = "--shape",
+      paramLabel = "NAME=1x224x224x3",
+      description = "Pin the shape of an input, as convert does. Repeatable.")
+  private List<String> shapes = List.of();
+
   @Option(names = "--json", description = "Print JSON instead of text.")
   private boolean json;
 
   @Override
   public Integer call() {
-    Inspection inspection = Inspection.of(model, extensions.extensions());
+    Inquiry inquiry =
+        new Inquiry(
+            shapes.stream().map(ShapeSpec::parse).toList(), target, extensions.extensions());
+    Inspection inspection = Inspection.of(model, inquiry);
     PrintWriter out = spec.commandLine().getOut();
     out.print(json ? InspectionJson.of(inspection) : InspectionText.of(inspection));
     out.flush();

@@ -18,6 +18,9 @@ public final class InspectionJson {
     root.put("bytes", i.bytes());
     root.put("sha256", i.sha256());
     root.put("supported", i.supported());
+    if (i.target().isTensorRt()) {
+      root.put("target", i.target().text());
+    }
     ObjectNode facts = root.putObject("facts");
     i.facts().forEach(facts::put);
     ArrayNode entries = root.putArray("signatures");
@@ -36,6 +39,20 @@ public final class InspectionJson {
     }
     ArrayNode problems = node.putArray("problems");
     e.problems().forEach(d -> ConversionJson.put(problems.addObject(), d));
+    if (e.engine() != null) {
+      engine(node.putObject("engine"), e.engine());
+    }
+  }
+
+  private static void engine(ObjectNode node, EngineForm engine) {
+    node.put("takes", engine.problems().isEmpty());
+    node.put("nodes", engine.stats().nodes());
+    ObjectNode rewrites = node.putObject("rewrites");
+    engine.rewrites().forEach(rewrites::put);
+    ArrayNode problems = node.putArray("problems");
+    engine.problems().forEach(d -> ConversionJson.put(problems.addObject(), d));
+    ArrayNode warnings = node.putArray("warnings");
+    engine.warnings().forEach(d -> ConversionJson.put(warnings.addObject(), d));
   }
 
   private static void ports(ArrayNode list, List<NamedType> ports) {

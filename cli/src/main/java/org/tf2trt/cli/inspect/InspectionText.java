@@ -15,11 +15,12 @@ public final class InspectionText {
     StringBuilder text = new StringBuilder();
     text.append("%s: %s, %s on disk%n".formatted(i.model(), i.kind(), size(i.bytes())));
     i.facts().forEach((k, v) -> text.append("  %-18s %s%n".formatted(k, v)));
-    i.entries().forEach(e -> entry(text, e, i.kind().equals("ONNX")));
+    i.entries().forEach(e -> entry(text, e, i));
     return text.toString();
   }
 
-  private static void entry(StringBuilder text, Entry e, boolean onnx) {
+  private static void entry(StringBuilder text, Entry e, Inspection i) {
+    boolean onnx = i.kind().equals("ONNX");
     text.append(e.name().isEmpty() ? "%n".formatted() : "%nsignature %s%n".formatted(e.name()));
     ports(text, "in", e.inputs());
     ports(text, "out", e.outputs());
@@ -28,10 +29,29 @@ public final class InspectionText {
       text.append("  %d %s%n".formatted(e.stats().nodes(), what));
       text.append(ops(e.stats().ops()).indent(4));
     }
-    if (e.problems().isEmpty()) {
+    if (e.engine() != null) {
+      engine(text, e.engine(), EngineForm.title(i.target()));
+    } else if (e.problems().isEmpty()) {
       text.append(onnx ? "  valid%n".formatted() : "  every op is supported%n".formatted());
     }
     e.problems().forEach(d -> text.append("  ").append(d.text()).append("%n".formatted()));
+  }
+
+  private static void engine(StringBuilder text, EngineForm engine, String name) {
+    if (engine.problems().isEmpty()) {
+      text.append("  %s takes it, as %d nodes%n".formatted(name, engine.stats().nodes()));
+    } else {
+      text.append("  %s does not take it%n".formatted(name));
+    }
+    if (!engine.rewrites().isEmpty()) {
+      String rules =
+          engine.rewrites().entrySet().stream()
+              .map(e -> e.getKey() + " " + e.getValue())
+              .collect(Collectors.joining(", "));
+      text.append("    rewritten for it: %s%n".formatted(rules));
+    }
+    engine.problems().forEach(d -> text.append("    ").append(d.text()).append("%n".formatted()));
+    engine.warnings().forEach(d -> text.append("    ").append(d.text()).append("%n".formatted()));
   }
 
   private static void ports(StringBuilder text, String side, List<NamedType> ports) {

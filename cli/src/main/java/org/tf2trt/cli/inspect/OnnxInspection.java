@@ -2,6 +2,7 @@
 package org.tf2trt.cli.inspect;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -18,12 +19,16 @@ import org.tf2trt.ir.Value;
 import org.tf2trt.ir.data.TensorData;
 import org.tf2trt.ir.diag.Diagnostic;
 import org.tf2trt.ir.diag.Severity;
+import org.tf2trt.passes.Pass;
+import org.tf2trt.passes.Pipelines;
+import org.tf2trt.passes.infer.PinShapes;
+import org.tf2trt.passes.trt.TensorRtPasses;
 
 /** Looks into an ONNX file: its header, interface, ops, weights, and what the checker says. */
 final class OnnxInspection {
   private OnnxInspection() {}
 
-  static Inspection of(Path path) {
+  static Inspection of(Path path, Inquiry inquiry) {
     OnnxModel model = OnnxReader.read(path);
     Graph graph = model.graph();
     Map<String, String> facts = new LinkedHashMap<>();
@@ -36,9 +41,19 @@ final class OnnxInspection {
     facts.put("transposes inside", String.valueOf(stats.transposesInside()));
     List<Diagnostic> problems =
         OnnxChecker.check(path).stream().filter(d -> d.severity() == Severity.ERROR).toList();
-    Entry entry = new Entry("", NamedType.inputs(graph), NamedType.outputs(graph), stats, problems);
+    List<NamedType> inputs = NamedType.inputs(graph);
+    List<NamedType> outputs = NamedType.outputs(graph);
+    EngineForm engine = null;
+    if (inquiry.target().isTensorRt() && problems.isEmpty()) {
+      PinShapes.pin(graph, inquiry.shapes());
+      List<Pass> passes = new ArrayList<>(Pipelines.cleanup());
+      passes.addAll(TensorRtPasses.of(inquiry.target()));
+      engine = EngineForm.of(graph, passes, model.opset());
+    }
+    Entry entry = new Entry("", inputs, outputs, stats, problems, engine);
     String hash = model.metadata().getOrDefault("source_sha256", "");
-    return new Inspection(path, "ONNX", DiskSize.of(path), hash, facts, List.of(entry));
+    return new Inspection(
+        path, "ONNX", DiskSize.of(path), hash, facts, List.of(entry), inquiry.target());
   }
 
   private static String weights(Graph graph) {

@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.tf2trt.backend.onnx.EmitOptions;
+import org.tf2trt.convert.Converter;
 import org.tf2trt.convert.Extensions;
 import org.tf2trt.convert.GraphStats;
+import org.tf2trt.convert.IoLayout;
 import org.tf2trt.frontend.Selection;
 import org.tf2trt.frontend.TensorFlowFrontend;
 import org.tf2trt.frontend.lower.LowerTensorFlow;
@@ -23,13 +25,15 @@ import org.tf2trt.ir.Graph;
 import org.tf2trt.ir.TensorType;
 import org.tf2trt.ir.diag.DiagnosticException;
 import org.tf2trt.ir.diag.Diagnostics;
+import org.tf2trt.passes.Pass;
 import org.tf2trt.passes.PassContext;
+import org.tf2trt.passes.infer.PinShapes;
 
 /** Looks into a TensorFlow model. Every signature is imported and lowered to see what fails. */
 final class TfInspection {
   private TfInspection() {}
 
-  static Inspection of(Path path, Extensions extensions) {
+  static Inspection of(Path path, Inquiry inquiry) {
     TfModel model = TfModel.open(path);
     Map<String, String> facts = new LinkedHashMap<>();
     List<Entry> entries = new ArrayList<>();
@@ -37,12 +41,18 @@ final class TfInspection {
       facts(model, graph, facts);
       List<String> tags = List.copyOf(graph.tags());
       if (graph.signatureNames().isEmpty()) {
-        entries.add(entry(model, tags, Optional.empty(), extensions));
+        entries.add(entry(model, tags, Optional.empty(), inquiry));
       }
-      graph.signatures().forEach(s -> entries.add(entry(model, tags, Optional.of(s), extensions)));
+      graph.signatures().forEach(s -> entries.add(entry(model, tags, Optional.of(s), inquiry)));
     }
     return new Inspection(
-        path, model.kind().title(), DiskSize.of(path), model.sha256(), facts, entries);
+        path,
+        model.kind().title(),
+        DiskSize.of(path),
+        model.sha256(),
+        facts,
+        entries,
+        inquiry.target());
   }
 
   private static void facts(TfModel model, MetaGraph graph, Map<String, String> facts) {
@@ -77,7 +87,7 @@ final class TfInspection {
   }
 
   private static Entry entry(
-      TfModel model, List<String> tags, Optional<Signature> signature, Extensions extensions) {
+      TfModel model, List<String> tags, Optional<Signature> signature, Inquiry inquiry) {
     String name = signature.map(Signature::name).orElse("");
     List<NamedType> inputs = signature.map(s -> types(s.inputs())).orElse(List.of());
     List<NamedType> outputs = signature.map(s -> types(s.outputs())).orElse(List.of());
@@ -90,11 +100,21 @@ final class TfInspection {
         inputs = NamedType.inputs(graph);
         outputs = NamedType.outputs(graph);
       }
-      lower(graph, extensions);
-      return new Entry(name, inputs, outputs, stats, List.of());
+      return new Entry(name, inputs, outputs, stats, List.of(), become(graph, inquiry));
     } catch (DiagnosticException e) {
       return new Entry(name, inputs, outputs, stats, e.diagnostics());
     }
+  }
+
+  /** What TensorRT would get; else null, when the graph can be lowered at all. */
+  private static EngineForm become(Graph graph, Inquiry inquiry) {
+    if (!inquiry.target().isTensorRt()) {
+      lower(graph, inquiry.extensions());
+      return null;
+    }
+    PinShapes.pin(graph, inquiry.shapes());
+    List<Pass> passes = Converter.pipeline(IoLayout.KEEP, inquiry.target(), inquiry.extensions());
+    return EngineForm.of(graph, passes, EmitOptions.DEFAULT.opset());
   }
 
   private static void lower(Graph graph, Extensions extensions) {

@@ -29,6 +29,7 @@ final class NodeLimits {
       case "onnx.Resize" -> resize(node);
       case "onnx.Einsum" -> einsum(node);
       case "onnx.LRN" -> lrn(node);
+      case "onnx.Loop" -> loop(node);
       default -> results(node);
     };
   }
@@ -99,6 +100,37 @@ final class NodeLimits {
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * What an iteration leaves in a list is stored in a tensor as long as the trip count: the
+   * importer takes a made-up length where there is none, and a loop that ends early leaves the rest
+   * unset.
+   */
+  private static Optional<String> loop(Node node) {
+    int state = node.inputs().size() - 2;
+    boolean lists = false;
+    for (int i = state; i < node.results().size(); i++) {
+      lists |= !node.result(i).isUnused();
+    }
+    if (!lists) {
+      return results(node);
+    }
+    if (LimitLoops.isUnbounded(node)) {
+      return Optional.of("it collects values over a number of iterations that is not known");
+    }
+    Value again = node.bodies().get(0).outputs().get(0);
+    boolean runsOn =
+        again.constant().filter(c -> c.longs()[0] != 0).isPresent()
+            || again
+                .producer("onnx.Identity")
+                .flatMap(n -> n.input(0).constant())
+                .filter(c -> c.longs()[0] != 0)
+                .isPresent()
+            || again == node.bodies().get(0).params().get(1);
+    return runsOn
+        ? results(node)
+        : Optional.of("it collects values and may end before its trip count");
   }
 
   /** addLRN of NvInfer.h: the window is odd and at most 15. */

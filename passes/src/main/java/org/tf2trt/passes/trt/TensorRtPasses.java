@@ -14,9 +14,11 @@ import org.tf2trt.passes.trt.rules.IntegerCumSum;
 import org.tf2trt.passes.trt.rules.IntegerGemm;
 import org.tf2trt.passes.trt.rules.IntegerMatMul;
 import org.tf2trt.passes.trt.rules.IntegerPow;
+import org.tf2trt.passes.trt.rules.IntegerRelu;
 import org.tf2trt.passes.trt.rules.IntegerResize;
 import org.tf2trt.passes.trt.rules.MaxPoolBySlices;
 import org.tf2trt.passes.trt.rules.PowTypes;
+import org.tf2trt.passes.trt.rules.RaiseVector;
 import org.tf2trt.passes.trt.rules.RuntimeSplit;
 import org.tf2trt.passes.trt.rules.ScatterReduction;
 import org.tf2trt.passes.trt.rules.SortTopK;
@@ -39,6 +41,7 @@ public final class TensorRtPasses {
     // First: rules see the types that TensorRT has.
     passes.add(new CarryTypes());
     passes.add(new Rewrite("tensorrt-forms", "choose forms that TensorRT takes", forms()));
+    passes.add(new LimitLoops());
     passes.add(new EliminateCommonSubexpressions());
     passes.add(new InferShapes());
     passes.add(new CheckTensorRt(target));
@@ -62,6 +65,8 @@ public final class TensorRtPasses {
         new SpellOutUnique(),
         new IntegerResize(),
         new RuntimeSplit(),
+        new RaiseVector(),
+        new IntegerRelu(),
         new SortTopK(),
         new SqueezeAxes(),
         new FloatRange());

@@ -9,11 +9,14 @@ import org.tf2trt.passes.build.OnnxBuilder;
 import org.tf2trt.passes.rewrite.Rule;
 import org.tf2trt.passes.rewrite.RuleContext;
 
-/** TensorRT has no Range of 16-bit floats. */
+/**
+ * TensorRT counts in integers; its parsers fail on floats that are computed. The count is that of
+ * the specification, {@code max(ceil((limit - start) / delta), 0)}.
+ */
 public final class FloatRange implements Rule {
   @Override
   public String algebra() {
-    return "Range(a: f16, b, c) -> Cast<f16>(Range<f32>(a, b, c))";
+    return "Range(a: float, b, d) -> a + d * Cast(Range(0, Ceil((b - a) / d), 1))";
   }
 
   @Override
@@ -24,11 +27,16 @@ public final class FloatRange implements Rule {
   @Override
   public Outcome apply(Node node, RuleContext context) {
     DType type = node.result().dtype();
-    if (type != DType.F16 && type != DType.BF16) {
-      return Outcome.decline("it is not of 16-bit floats");
+    if (!type.isFloat()) {
+      return Outcome.decline("it is of integers");
     }
     OnnxBuilder b = context.build();
-    Value[] wide = node.inputs().stream().map(v -> b.cast(v, DType.F32)).toArray(Value[]::new);
-    return Outcome.replace(b.cast(b.op("Range", wide), type));
+    Value start = b.cast(node.input(0), DType.F32);
+    Value limit = b.cast(node.input(1), DType.F32);
+    Value delta = b.cast(node.input(2), DType.F32);
+    Value count = b.cast(b.op("Ceil", b.div(b.sub(limit, start), delta)), DType.I64);
+    Value steps = Iota.upTo(b, b.op("Max", count, b.scalar(DType.I64, 0)));
+    Value values = b.add(start, b.mul(delta, b.cast(steps, DType.F32)));
+    return Outcome.replace(b.cast(values, type));
   }
 }

@@ -56,7 +56,12 @@ public final class SpellOutUnique implements Rule {
     Value firsts = b.reshape(b.op("NonZero", isFirst), -1);
     Value order = sorted ? order(b, firsts, rank) : firsts;
     Value counts = b.reduce("ReduceSum", b.cast(equal, DType.I64), false, 1);
-    Value[] results = {b.op("Gather", x, order), order, rank, b.op("Gather", counts, order)};
+    Value[] results = {
+      b.op("Gather", Map.of("axis", Attr.of(axis)), x, order),
+      order,
+      rank,
+      b.op("Gather", counts, order)
+    };
     return Outcome.replace(java.util.Arrays.copyOf(results, node.results().size()));
   }
 

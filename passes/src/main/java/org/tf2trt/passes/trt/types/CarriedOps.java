@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.tf2trt.ir.DType;
 import org.tf2trt.ir.Node;
 import org.tf2trt.ir.Value;
+import org.tf2trt.ir.data.TensorData;
 import org.tf2trt.passes.build.OnnxBuilder;
 
 /** Ops whose meaning depends on the type that is carried. */
@@ -23,6 +24,10 @@ final class CarriedOps {
       case "onnx.MaxPool" ->
           types.input(0).isFloat() ? Optional.empty() : one(maxPool(n, in.get(0), b));
       case "onnx.MatMulInteger" -> one(integerMatMul(in, b));
+      case "onnx.Less", "onnx.LessOrEqual", "onnx.Greater", "onnx.GreaterOrEqual" ->
+          types.input(0) == DType.U64
+              ? one(b.op(name(n), ordered(in.get(0), b), ordered(in.get(1), b)))
+              : Optional.empty();
       default -> Optional.empty();
     };
   }
@@ -57,6 +62,15 @@ final class CarriedOps {
     return b.sub(b.scalarLike(v, ones), v);
   }
 
+  private static String name(Node n) {
+    return n.op().substring("onnx.".length());
+  }
+
+  /** Bits of a u64 as an i64 that compares as the u64 does. */
+  private static Value ordered(Value v, OnnxBuilder b) {
+    return b.add(v, b.constant(TensorData.ofLongs(new long[0], Long.MIN_VALUE)));
+  }
+
   /** Powers of two from a table: at most 2^31 for what is carried exactly. */
   private static Value shift(Node n, List<Value> in, DType type, OnnxBuilder b) {
     long[] powers = new long[8 * type.bytes()];
@@ -66,8 +80,21 @@ final class CarriedOps {
     Value x = b.cast(in.get(0), DType.I64);
     Value factor = b.op("Gather", b.ints(powers), in.get(1));
     boolean left = n.stringAttr("direction", "").equals("LEFT");
+    if (type == DType.U64 && !left) {
+      return shiftRight(x, in.get(1), factor, b);
+    }
     Value moved = left ? Carrier.wrap(b, b.mul(x, factor), type) : b.div(x, factor);
     return b.cast(moved, Carrier.of(type));
+  }
+
+  /** Half of the bits of a u64 is an i64 that is not negative. */
+  private static Value shiftRight(Value x, Value by, Value factor, OnnxBuilder b) {
+    Value zero = b.scalar(DType.I64, 0);
+    Value two = b.scalar(DType.I64, 2);
+    Value half = b.div(b.sub(x, b.op("Mod", x, two)), two);
+    half = b.where(b.op("Less", x, zero), ordered(half, b), half);
+    Value rest = b.op("Max", b.op("Abs", b.div(factor, two)), b.scalar(DType.I64, 1));
+    return b.where(b.op("Equal", by, zero), x, b.div(half, rest));
   }
 
   /** Integers of up to 16 bits are exact in f32. */

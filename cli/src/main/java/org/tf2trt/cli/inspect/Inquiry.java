@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tf2trt.cli.inspect;
+
+import java.util.List;
+import org.tf2trt.convert.Extensions;
+import org.tf2trt.passes.infer.ShapeSpec;
+import org.tf2trt.passes.trt.Target;
+
+/**
+ * How to look at a model.
+ *
+ * @param shapes of inputs to pin, as {@code convert --shape} takes them
+ * @param target what it should be for; TensorRT also says what an engine would be
+ * @param extensions the user's own ops
+ */
+public record Inquiry(List<ShapeSpec> shapes, Target target, Extensions extensions) {
+  public Inquiry {
+    shapes = List.copyOf(shapes);
+  }
+}

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tf2trt.passes.trt;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.tf2trt.ir.diag.Diagnostic;
+import org.tf2trt.ir.schema.Schemas;
+import org.tf2trt.ir.text.Parser;
+
+/** What is reported, how nodes are grouped, and where the releases differ. */
+class LegalityTest {
+  private static List<String> found(Target target, String body) {
+    return Legality.of(Parser.parse("graph @g" + body.strip()), target).stream()
+        .map(Diagnostic::text)
+        .toList();
+  }
+
+  @Test
+  void nodesOfOneFaultAreReportedTogether() {
+    List<String> found =
+        found(
+            Target.TRT,
+            """
+            (%x: f32[4]) {
+              %0: f32[?] = onnx.Unique(%x) @"a"
+              %1: f32[?] = onnx.Unique(%0) @"b"
+              return y = %1
+            }
+            """);
+    assertEquals(
+        List.of(
+            "error[TF060] Unique: TensorRT 10.6 has no such op: 'a', 'b'; cut the graph before"
+                + " (--outputs) or behind (--inputs) it"),
+        found);
+  }
+
+  @Test
+  void aCleanGraphHasNoFindings() {
+    assertEquals(
+        List.of(),
+        found(
+            Target.TRT,
+            """
+            (%x: u8[N,4]) {
+              %0: f32[N,4] = onnx.Cast(%x) {to=f32}
+              %1: f32[N,4] = onnx.Relu(%0)
+              return y = %1
+            }
+            """));
+  }
+
+  @Test
+  void integerPowDependsOnTheRelease() {
+    String pow = "(%x: i32[4]) { %0: i32[4] = onnx.Pow(%x, i32[]{2}) return y = %0 }";
+    assertEquals(1, found(Target.TRT, pow).size());
+    assertEquals(1, found(Target.TRT10, pow).size());
+    assertEquals(List.of(), found(Target.TRT11, pow));
+    assertEquals(List.of(), found(Target.ONNX, pow));
+  }
+
+  @Test
+  void typesRanksAttributesAndConstants() {
+    assertReports(
+        "input 0 is bool",
+        "(%x: bool[4]) { %0: bool[5] = onnx.Pad(%x, i64[2]{0, 1}) return y = %0 }");
+    assertReports(
+        "TensorRT has no type f64", "(%x: f64[4]) { %0: f64[4] = onnx.Neg(%x) return y = %0 }");
+    assertReports(
+        "rank 9",
+        "(%x: f32[1,1,1,1,1,1,1,1,2]) { %0: f32[1,1,1,1,1,1,1,1,2] = onnx.Neg(%x) return y = %0 }");
+    assertReports(
+        "input 1 has to be a constant",
+        "(%x: f32[4,5], %a: i64[1]) { %0: f32[*] = onnx.ReduceSum(%x, %a) return y = %0 }");
+    assertReports(
+        "input 1 is 4000, it takes at most 3840",
+        """
+        (%x: f32[5000]) {
+          %0: f32[4000], %1: i64[4000] = onnx.TopK(%x, i64[1]{4000})
+          return y = %0
+        }
+        """);
+    assertReports(
+        "coordinate_transformation_mode is tf_crop_and_resize",
+        """
+        (%x: f32[1,1,4,4], %r: f32[8]) {
+          %0: f32[1,1,2,2] = onnx.Resize(%x, %r, _, i64[4]{1, 1, 2, 2}) {coordinate_transformation_mode="tf_crop_and_resize"}
+          return y = %0
+        }
+        """);
+    assertReports(
+        "its output 1 is read",
+        """
+        (%x: f32[1,1,4]) {
+          %0: f32[1,1,2], %1: i64[1,1,2] = onnx.MaxPool(%x) {kernel_shape=[2], strides=[2]}
+          return y = %1
+        }
+        """);
+    assertReports(
+        "u8 is cast to f32 or f16 at inputs only",
+        "(%x: u8[4]) { %0: i32[4] = onnx.Cast(%x) {to=i32} return y = %0 }");
+  }
+
+  private static void assertReports(String what, String body) {
+    List<String> found = found(Target.TRT, body);
+    assertTrue(found.stream().anyMatch(d -> d.contains(what)), () -> what + " not in " + found);
+  }
+
+  @Test
+  void bodiesAreLookedInto() {
+    assertReports(
+        "TensorRT 10.6 has no such op",
+        """
+        (%c: bool[], %x: f32[4]) {
+          %0: f32[4] = onnx.If(%c) body @then() {
+              %9: f32[4] = onnx.BitwiseNot(%x)
+              return y = %9
+            } body @else() {
+              %8: f32[4] = onnx.Neg(%x)
+              return y = %8
+            }
+          return y = %0
+        }
+        """);
+  }
+
+  @Test
+  void everyRowNamesAnOnnxOp() {
+    for (TrtVersion version : TrtVersion.values()) {
+      for (String op : SupportTable.of(version).ops()) {
+        boolean later = List.of("RMSNormalization", "Upsample").contains(op);
+        assertTrue(later || Schemas.onnxOps().contains(op), op);
+      }
+    }
+  }
+
+  @Test
+  void malformedRowsAreRefused() {
+    for (String row : List.of("Abs X", "Abs F ; no 1", "Abs F\nAbs F")) {
+      assertThrows(IllegalArgumentException.class, () -> SupportTable.parse(row, TrtVersion.V10_6));
+    }
+  }
+
+  @Test
+  void targetsAreNamedAsOnTheCommandLine() {
+    assertEquals(Target.TRT10, Target.parse("trt10.6"));
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> Target.parse("cuda"));
+    assertEquals("'cuda' is not one of onnx, trt, trt10.6, trt11", e.getMessage());
+  }
+}
