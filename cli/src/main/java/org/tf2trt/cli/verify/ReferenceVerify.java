@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.tf2trt.backend.onnx.OnnxReader;
 import org.tf2trt.backend.onnx.check.OnnxChecker;
@@ -17,6 +18,7 @@ import org.tf2trt.frontend.Selection;
 import org.tf2trt.frontend.TensorFlowFrontend;
 import org.tf2trt.frontend.read.TfModel;
 import org.tf2trt.ir.Graph;
+import org.tf2trt.ir.data.TensorData;
 import org.tf2trt.ir.diag.Code;
 import org.tf2trt.ir.diag.Diagnostic;
 import org.tf2trt.ir.diag.DiagnosticException;
@@ -94,6 +96,8 @@ public final class ReferenceVerify {
       Verification run = new Verification(reference, candidates);
       Outcome outcome = compare(run, candidates, samples, original);
       ObjectNode result = VerificationJson.of(outcome);
+      Optional<Divergence> divergence = divergence(run, outcome, reference, samples);
+      divergence.ifPresent(d -> d.put(result));
       if (report != null) {
         JsonFiles.write(result, report);
       }
@@ -103,8 +107,33 @@ public final class ReferenceVerify {
         print(outcome);
       }
       complain(outcome);
+      if (!json && !outcome.passed()) {
+        divergence.ifPresent(d -> d.print(out));
+      }
       return outcome.passed();
     }
+  }
+
+  /** Looks inside when the outputs differ, and for the page. */
+  private Optional<Divergence> divergence(
+      Verification run, Outcome outcome, TensorFlowRunner reference, Samples samples) {
+    boolean failed = !outcome.passed() && options.bisect;
+    if (!failed && options.html == null) {
+      return Optional.empty();
+    }
+    Map<String, TensorData> feeds = run.firstFailing().or(samples::next).orElse(null);
+    if (feeds == null) {
+      return Optional.empty();
+    }
+    return Optional.of(Divergence.of(converted, reference, feeds, failed ? reproducer() : null));
+  }
+
+  private Path reproducer() {
+    if (options.reproducer != null) {
+      return options.reproducer;
+    }
+    String name = converted.getFileName().toString().replaceFirst("\\.onnx$", "");
+    return converted.resolveSibling(name + ".reproducer");
   }
 
   private Outcome compare(

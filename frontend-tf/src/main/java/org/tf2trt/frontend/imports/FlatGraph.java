@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tf2trt.frontend.imports;
 
+import com.google.protobuf.ByteString;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
@@ -15,6 +17,8 @@ import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.FunctionDef;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
+import org.tf2trt.ir.diag.DiagnosticException;
+import org.tf2trt.ir.schema.Schemas;
 
 /**
  * A model's graph with calls inlined, so that every tensor in it can be fetched. Nodes are named by
@@ -35,6 +39,29 @@ public record FlatGraph(GraphDef graph, Map<String, String> names) {
     Set<String> nodes = new HashSet<>();
     graph.getNodeList().forEach(n -> nodes.add(n.getName()));
     return tensors.stream().allMatch(t -> nodes.contains(t.replaceFirst(":[0-9]+$", "")));
+  }
+
+  /**
+   * Those of these tensors that a graph without calls can have; tensors in the bodies of If and
+   * While cannot be fetched.
+   */
+  public static List<String> known(
+      GraphDef graph, Map<String, FunctionDef> functions, Collection<String> tensors) {
+    TensorNames finder =
+        new TensorNames(Scope.main(graph.getNodeList()), new Edges(new Functions(functions)));
+    List<String> known = new ArrayList<>();
+    for (String tensor : tensors) {
+      try {
+        TensorRef ref = finder.find(tensor);
+        String op = ref.scope().node(ref.node(), ref.node()).getOp();
+        if (Schemas.tf(op).map(s -> s.maxOutputs() > ref.index()).orElse(ref.index() == 0)) {
+          known.add(tensor);
+        }
+      } catch (DiagnosticException e) {
+        // Not one of the model's own tensors.
+      }
+    }
+    return known;
   }
 
   /**
@@ -67,7 +94,7 @@ public record FlatGraph(GraphDef graph, Map<String, String> names) {
   /** Copies nodes until nothing new is named. */
   private static final class Walk {
     private final Edges edges;
-    private final List<NodeDef> nodes = new java.util.ArrayList<>();
+    private final List<NodeDef> nodes = new ArrayList<>();
     private final Map<Scope, Map<String, String>> names = new IdentityHashMap<>();
     private final Set<String> taken = new HashSet<>();
     private final Deque<TensorRef> open = new ArrayDeque<>();
@@ -124,9 +151,7 @@ public record FlatGraph(GraphDef graph, Map<String, String> names) {
       if (shared != null && shared.getS().isEmpty()) {
         copy.putAttr(
             SHARED_NAME,
-            AttrValue.newBuilder()
-                .setS(com.google.protobuf.ByteString.copyFromUtf8(node.getName()))
-                .build());
+            AttrValue.newBuilder().setS(ByteString.copyFromUtf8(node.getName())).build());
       }
       return copy.build();
     }

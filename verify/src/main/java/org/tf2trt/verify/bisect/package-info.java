@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/** Finds where two runtimes begin to differ on one model. */
+/**
+ * Where along a network outputs go wrong: between two runtimes on one converted model, and between
+ * the original in TensorFlow and a converted model, whose inner tensors are matched by provenance.
+ */
 package org.tf2trt.verify.bisect;

@@ -61,7 +61,7 @@ public final class Fit {
   }
 
   /** A table's entry by its name, which may lack or have {@code :0}. */
-  static <T> T find(Map<String, T> byName, String name) {
+  public static <T> T find(Map<String, T> byName, String name) {
     T found = byName.get(name);
     if (found == null) {
       found = byName.get(name + ":0");
@@ -118,7 +118,8 @@ public final class Fit {
     return agree(moved.type().shape(), port.type().shape()) ? moved : data;
   }
 
-  private static int[] channelsFirst(int rank) {
+  /** The permutation from channels last. */
+  public static int[] channelsFirst(int rank) {
     int[] perm = new int[rank];
     perm[1] = rank - 1;
     for (int i = 2; i < rank; i++) {
@@ -137,7 +138,7 @@ public final class Fit {
   }
 
   /** Rounds, or widens. */
-  static TensorData as(DType wanted, TensorData data) {
+  public static TensorData as(DType wanted, TensorData data) {
     DType given = data.dtype();
     boolean floats = wanted.isFloat() && given.isFloat();
     boolean integers =

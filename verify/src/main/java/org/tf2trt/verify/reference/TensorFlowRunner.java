@@ -5,8 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.tensorflow.proto.SaverDef;
 import org.tf2trt.frontend.Endpoints;
@@ -20,6 +22,7 @@ import org.tf2trt.ir.Graph;
 import org.tf2trt.ir.data.TensorData;
 import org.tf2trt.ir.diag.Code;
 import org.tf2trt.ir.diag.DiagnosticException;
+import org.tf2trt.verify.bisect.InnerTensors;
 import org.tf2trt.verify.run.ModelRunner;
 import org.tf2trt.verify.run.Port;
 
@@ -27,7 +30,7 @@ import org.tf2trt.verify.run.Port;
  * The original model in TensorFlow on the CPU: loaded and restored by TensorFlow, oneDNN and graph
  * optimisers off.
  */
-public final class TensorFlowRunner implements ModelRunner {
+public final class TensorFlowRunner implements ModelRunner, InnerTensors {
   /** Names of the copy with all calls inlined begin with this. */
   private static final String INLINED = "tf2trt_inlined";
 
@@ -41,6 +44,7 @@ public final class TensorFlowRunner implements ModelRunner {
   private final Map<String, String> outputTensors = new LinkedHashMap<>();
   private final List<Port> inputs = new ArrayList<>();
   private final List<Port> outputs = new ArrayList<>();
+  private final Map<String, String> inlined = new LinkedHashMap<>();
   private int copies;
 
   private TensorFlowRunner(
@@ -127,17 +131,43 @@ public final class TensorFlowRunner implements ModelRunner {
     return fetch(feeds, outputTensors);
   }
 
+  @Override
+  public List<String> known(List<String> tensors) {
+    List<String> known = FlatGraph.known(graph.graph(), graph.functions(), tensors);
+    locate(known);
+    return known;
+  }
+
   /**
-   * Computes tensors of the original graph, also inside called functions.
-   *
-   * @param feeds a tensor for each input, by name
-   * @param tensors the tensor behind each name to return: {@code node:0}, with the call path before
-   *     it when it is inside functions
+   * Computes tensors of the original graph, also inside called functions. Those that TensorFlow
+   * does not give, such as lists and those of a branch that was not taken, are left out.
    */
-  public Map<String, TensorData> fetch(Map<String, TensorData> feeds, Map<String, String> tensors) {
+  @Override
+  public Map<String, TensorData> fetch(Map<String, TensorData> feeds, List<String> tensors) {
+    try {
+      Map<String, String> wanted = new LinkedHashMap<>();
+      tensors.forEach(t -> wanted.put(t, t));
+      return fetch(feeds, wanted);
+    } catch (DiagnosticException e) {
+      int half = tensors.size() / 2;
+      if (e.diagnostics().get(0).code() != Code.REFERENCE_FAILED || half == 0) {
+        return Map.of();
+      }
+      Map<String, TensorData> values = new LinkedHashMap<>(fetch(feeds, tensors.subList(0, half)));
+      values.putAll(fetch(feeds, tensors.subList(half, tensors.size())));
+      return values;
+    }
+  }
+
+  private Map<String, TensorData> fetch(
+      Map<String, TensorData> feeds, Map<String, String> tensors) {
     List<String> wanted = new ArrayList<>(tensors.values());
     wanted.addAll(inputTensors.values());
-    Map<String, String> names = inMain(wanted) ? Map.of() : inlined(wanted);
+    boolean main = FlatGraph.holds(graph.graph(), wanted);
+    if (!main) {
+      locate(wanted);
+    }
+    Map<String, String> names = main ? Map.of() : inlined;
     Map<String, TensorData> values = new LinkedHashMap<>();
     for (Port input : inputs) {
       String tensor = inputTensors.get(input.name());
@@ -153,17 +183,18 @@ public final class TensorFlowRunner implements ModelRunner {
     return byName;
   }
 
-  private boolean inMain(List<String> tensors) {
-    return FlatGraph.holds(graph.graph(), tensors);
-  }
-
-  private Map<String, String> inlined(List<String> tensors) {
+  /** Adds a copy of the graph that has all these tensors, unless there is one. */
+  private void locate(List<String> tensors) {
+    if (inlined.keySet().containsAll(tensors)) {
+      return;
+    }
+    Set<String> all = new LinkedHashSet<>(inlined.keySet());
+    all.addAll(tensors);
+    all.addAll(inputTensors.values());
     String prefix = INLINED + copies++;
-    FlatGraph flat = FlatGraph.of(graph.graph(), graph.functions(), tensors);
+    FlatGraph flat = FlatGraph.of(graph.graph(), graph.functions(), all);
     process.addGraph(prefix, flat.graph().toByteArray());
-    Map<String, String> names = new LinkedHashMap<>();
-    flat.names().forEach((tensor, name) -> names.put(tensor, prefix + "/" + name));
-    return names;
+    flat.names().forEach((tensor, name) -> inlined.put(tensor, prefix + "/" + name));
   }
 
   private TensorData fitting(Port port, TensorData data) {

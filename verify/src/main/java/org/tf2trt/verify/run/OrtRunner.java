@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.tf2trt.ir.data.TensorData;
 import org.tf2trt.ir.diag.Code;
 import org.tf2trt.ir.diag.DiagnosticException;
@@ -108,12 +109,17 @@ public final class OrtRunner implements ModelRunner {
 
   @Override
   public Map<String, TensorData> run(Map<String, TensorData> feeds) {
+    return run(feeds, session.getOutputNames());
+  }
+
+  /** Computes some outputs; throws as {@link #run(Map)}. */
+  public Map<String, TensorData> run(Map<String, TensorData> feeds, Set<String> wanted) {
     Map<String, OnnxTensor> tensors = new LinkedHashMap<>();
     try {
       for (Port port : inputs) {
         tensors.put(port.name(), OrtTensors.of(environment, fitting(port, feeds.get(port.name()))));
       }
-      try (OrtSession.Result result = session.run(tensors)) {
+      try (OrtSession.Result result = session.run(tensors, wanted)) {
         Map<String, TensorData> values = new LinkedHashMap<>();
         for (Map.Entry<String, OnnxValue> e : result) {
           values.put(e.getKey(), OrtTensors.data((OnnxTensor) e.getValue()));
