@@ -36,7 +36,7 @@ public final class LowPrecision {
   private static final double SHARE = 0.8;
 
   /** How many choices are measured to rank nodes. */
-  private static final int TRIALS = 48;
+  private static final int TRIALS = 32;
 
   private final Graph graph;
   private final PrecisionRequest request;
@@ -93,14 +93,72 @@ public final class LowPrecision {
     PrecisionPlan plan = PrecisionPlan.of(graph, options, ranges);
     if (samples.isEmpty() || plan.candidates().isEmpty()) {
       Set<Node> chosen = plan.solve(Set.of());
-      return rewrite(plan, chosen, Set.of(), new Comparison(List.of()), 0, runner);
+      Map<String, String> reasons = reasons(plan, Set.of());
+      rewrite(plan, chosen, runner);
+      int wide = plan.candidates().size() - chosen.size();
+      return report(plan, chosen.size(), wide, reasons, Comparison.EMPTY, Comparison.EMPTY, 0);
     }
     try (ProbeRun probe = ProbeRun.open(plan, opset, samples)) {
       IslandSearch.Found found =
           IslandSearch.search(plan, probe, SHARE * request.maxError(), TRIALS);
-      Comparison comparison = probe.compare(found.low(), request.maxError());
-      return rewrite(plan, found.low(), found.islands(), comparison, found.trials(), runner);
+      Comparison simulated = probe.compare(found.low(), request.maxError());
+      Map<String, String> reasons = reasons(plan, found.islands());
+      rewrite(plan, found.low(), runner);
+      simulated.problems().forEach(this::warn);
+      int wide = plan.candidates().size() - found.islands().size() - found.low().size();
+      return report(
+          plan, found.low().size(), wide, reasons, simulated, runMixed(probe, low), found.trials());
     }
+  }
+
+  private void rewrite(PrecisionPlan plan, Set<Node> low, PassRunner runner) {
+    runner.run(graph, List.of(new AssignPrecision(plan, low)), context);
+  }
+
+  /** ONNX Runtime has kernels for float16, or casts around those it lacks; not so for bfloat16. */
+  private Comparison runMixed(ProbeRun probe, Precision low) {
+    if (low == Precision.BF16) {
+      return Comparison.EMPTY;
+    }
+    try {
+      Comparison mixed = probe.compareMixed(graph, opset, request.maxError());
+      mixed.problems().forEach(this::warn);
+      return mixed;
+    } catch (DiagnosticException e) {
+      warn("ONNX Runtime does not run the result: " + e.diagnostics().get(0).message());
+      return Comparison.EMPTY;
+    }
+  }
+
+  private void warn(String problem) {
+    context
+        .diagnostics()
+        .add(
+            Diagnostic.warning(
+                Code.ACCURACY,
+                "--precision",
+                problem,
+                "keep more nodes in float32 with --fp32, or use another precision"));
+  }
+
+  private static Map<String, String> reasons(PrecisionPlan plan, Set<Node> islands) {
+    Map<String, String> reasons = new LinkedHashMap<>();
+    plan.kept().forEach((node, reason) -> reasons.put(node.toString(), reason));
+    islands.forEach(node -> reasons.put(node.toString(), "accuracy of the outputs"));
+    return reasons;
+  }
+
+  private PrecisionReport report(
+      PrecisionPlan plan,
+      int low,
+      int wide,
+      Map<String, String> islands,
+      Comparison simulated,
+      Comparison mixed,
+      int trials) {
+    int casts = context.counts().getOrDefault("precision cast", 0);
+    return new PrecisionReport(
+        plan.precision(), low, islands, wide, casts, simulated, mixed, request.maxError(), trials);
   }
 
   /** Only inputs and outputs change: no node may be low. */
@@ -135,32 +193,5 @@ public final class LowPrecision {
                 "the network does not run on generated inputs, so its accuracy is not measured: "
                     + e.diagnostics().get(0).message(),
                 "give inputs with --calibration"));
-  }
-
-  private PrecisionReport rewrite(
-      PrecisionPlan plan,
-      Set<Node> low,
-      Set<Node> islands,
-      Comparison comparison,
-      int trials,
-      PassRunner runner) {
-    Map<String, String> reasons = new LinkedHashMap<>();
-    plan.kept().forEach((node, reason) -> reasons.put(node.toString(), reason));
-    islands.forEach(node -> reasons.put(node.toString(), "accuracy of the outputs"));
-    int wide = plan.candidates().size() - islands.size() - low.size();
-    runner.run(graph, List.of(new AssignPrecision(plan, low)), context);
-    int casts = context.counts().getOrDefault("precision cast", 0);
-    for (String problem : comparison.problems()) {
-      context
-          .diagnostics()
-          .add(
-              Diagnostic.warning(
-                  Code.ACCURACY,
-                  "--precision " + plan.precision(),
-                  problem,
-                  "keep more nodes in float32 with --fp32, or use another precision"));
-    }
-    return new PrecisionReport(
-        plan.precision(), low.size(), reasons, wide, casts, comparison, request.maxError(), trials);
   }
 }

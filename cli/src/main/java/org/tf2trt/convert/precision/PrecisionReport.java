@@ -15,7 +15,9 @@ import org.tf2trt.verify.compare.Comparison;
  * @param islands nodes that could and do not, with the reason
  * @param wide how many more stay float32 because casts would cost more
  * @param casts how many were put in
- * @param comparison of each output, simulated with float32 kernels; empty when nothing was measured
+ * @param simulated of each output, simulated with float32 kernels; empty when nothing was measured
+ * @param mixed of each output, with the graph as it is now in ONNX Runtime; empty when that cannot
+ *     run it
  * @param bound what the errors were to stay within
  * @param trials how many choices of islands were measured
  */
@@ -25,7 +27,8 @@ public record PrecisionReport(
     Map<String, String> islands,
     int wide,
     int casts,
-    Comparison comparison,
+    Comparison simulated,
+    Comparison mixed,
     double bound,
     int trials) {
   public PrecisionReport {

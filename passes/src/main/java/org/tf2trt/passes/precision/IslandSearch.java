@@ -35,7 +35,7 @@ public final class IslandSearch {
    */
   public record Found(Set<Node> islands, Set<Node> low, Deviation deviation, int trials) {}
 
-  private static final int FIRST_RUNS = 16;
+  private static final int FIRST_RUNS = 8;
 
   private record Run(List<Node> nodes, double energy) {
     double perNode() {
@@ -71,8 +71,9 @@ public final class IslandSearch {
     if (isWithin(all) || all.low().isEmpty()) {
       return all;
     }
-    List<Run> ranked = ranked(List.copyOf(all.low()));
-    // Of the shortest prefix that is enough; with all of them nothing is low.
+    List<Node> ranked = new ArrayList<>();
+    ranked(List.copyOf(all.low())).forEach(r -> ranked.addAll(r.nodes()));
+    // The shortest prefix that is enough; with all of them nothing is low.
     int tooFew = 0;
     int enough = ranked.size();
     Found best = null;
@@ -99,10 +100,8 @@ public final class IslandSearch {
     return new Found(islands, low, trial.of(low), trials);
   }
 
-  private static Set<Node> islands(List<Run> ranked, int count) {
-    Set<Node> islands = new LinkedHashSet<>();
-    ranked.subList(0, count).forEach(r -> islands.addAll(r.nodes()));
-    return islands;
+  private static Set<Node> islands(List<Node> ranked, int count) {
+    return new LinkedHashSet<>(ranked.subList(0, count));
   }
 
   /** Runs of nodes, those that cost most accuracy for each node first. */

@@ -14,12 +14,6 @@ final class Numerics {
   /** Other inputs than those measured may give values this many times larger. */
   private static final double MARGIN = 4;
 
-  /**
-   * Constants may lose this share of their norm. Rounding costs less than a hundredth of it; more
-   * is lost where values vanish or overflow.
-   */
-  private static final double LOSS = 0.25;
-
   /** Sums of more terms than this are long. */
   private static final long LONG_SUM = 1024;
 
@@ -116,21 +110,22 @@ final class Numerics {
     return count;
   }
 
+  /**
+   * Values that become infinite, and a single one that becomes 0, as what keeps a divisor from
+   * being 0 does. Weights of which many vanish are left to the measurement: it sees whether they
+   * matter.
+   */
   private boolean losesTooMuch(TensorData data) {
     if (data.isOpaque()) {
       return false;
     }
-    float[] before = data.floats();
-    float[] after = Rounded.to(low.dtype(), data).floats();
-    double norm = 0;
-    double lost = 0;
-    for (int i = 0; i < before.length; i++) {
-      if (Float.isFinite(before[i])) {
-        double difference = (double) before[i] - after[i];
-        norm += (double) before[i] * before[i];
-        lost += difference * difference;
+    float[] values = data.floats();
+    for (float v : values) {
+      boolean overflows = Math.abs(v) > low.largest() && Float.isFinite(v);
+      if (overflows || v != 0 && values.length == 1 && Math.abs(v) < low.smallest()) {
+        return true;
       }
     }
-    return !(lost <= LOSS * LOSS * norm);
+    return false;
   }
 }

@@ -25,18 +25,18 @@ public enum Precision {
   }
 
   /** The largest finite value. */
-  public double largest() {
+  double largest() {
     return switch (this) {
       case FP16 -> 65504;
       case FP32, BF16 -> Float.MAX_VALUE;
     };
   }
 
-  /** The smallest value that has all digits of the format; smaller ones lose them. */
-  public double smallestNormal() {
+  /** Magnitudes below become 0. */
+  double smallest() {
     return switch (this) {
-      case FP16 -> 0x1p-14;
-      case FP32, BF16 -> Float.MIN_NORMAL;
+      case FP16 -> 0x1p-25;
+      case FP32, BF16 -> Float.MIN_VALUE;
     };
   }
 }

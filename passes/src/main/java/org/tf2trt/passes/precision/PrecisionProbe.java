@@ -12,6 +12,7 @@ import org.tf2trt.ir.Attr;
 import org.tf2trt.ir.DType;
 import org.tf2trt.ir.Graph;
 import org.tf2trt.ir.Node;
+import org.tf2trt.ir.NodeSpec;
 import org.tf2trt.ir.Provenance;
 import org.tf2trt.ir.TensorType;
 import org.tf2trt.ir.Value;
@@ -51,11 +52,14 @@ public final class PrecisionProbe {
           "onnx.Unsqueeze",
           "onnx.Where");
 
+  private static final TensorType FLAG = TensorType.of(DType.BOOL);
+
   private final PrecisionPlan plan;
   private final DType low;
   private final GraphCopy copy;
   private final Map<Node, Integer> indices = new LinkedHashMap<>();
-  private final Map<Value, Value> rounded = new IdentityHashMap<>();
+  private final Map<Value, Value> flags = new IdentityHashMap<>();
+  private final Map<Value, Value> constants = new IdentityHashMap<>();
   private Value.Param switches;
 
   private PrecisionProbe(PrecisionPlan plan) {
@@ -108,45 +112,60 @@ public final class PrecisionProbe {
   }
 
   private void withSwitch(Node n, LowForm form, int index) {
-    Value on = copy.op("Gather", Map.of(), TensorType.of(DType.BOOL), switches, scalar(index));
+    Value on = copy.op("Gather", Map.of(), FLAG, switches, scalar(index));
     List<Value> inputs = new ArrayList<>();
     for (int i = 0; i < n.inputs().size(); i++) {
       Value in = n.input(i);
-      inputs.add(
-          form.inputs().contains(i)
-              ? copy.op("Where", Map.of(), in.type(), on, rounded(in), copy.read(in))
-              : copy.read(in));
+      inputs.add(form.inputs().contains(i) ? readLow(in, on) : copy.read(in));
     }
     Node made = copy.node(n, inputs);
     for (int i : form.results()) {
+      flags.put(n.result(i), on);
       if (!MOVES.contains(n.op())) {
-        Value raw = made.result(i);
-        Value round = round(raw);
-        rounded.put(n.result(i), round);
-        copy.put(n.result(i), copy.op("Where", Map.of(), raw.type(), on, round, raw));
+        copy.put(n.result(i), roundedIf(on, made.result(i)));
       }
     }
   }
 
-  /** The value as a low reader sees it. */
-  private Value rounded(Value v) {
-    Value known = rounded.get(v);
-    if (known == null) {
-      known = v instanceof Value.Constant c ? rounded(c) : round(copy.read(v));
-      rounded.put(v, known);
+  /** What a node with this switch reads; nothing is left to round where the producer did. */
+  private Value readLow(Value v, Value on) {
+    if (v instanceof Value.Constant c) {
+      TensorData data = Rounded.to(DType.F32, Rounded.to(low, c.data()));
+      Value rounded = constants.computeIfAbsent(v, k -> new Value.Constant(data, c.provenance()));
+      return copy.op("Where", Map.of(), v.type(), on, rounded, copy.read(v));
     }
-    return known;
+    Value made = flags.get(v);
+    if (made == null) {
+      return roundedIf(on, copy.read(v));
+    }
+    Value off = copy.op("Not", Map.of(), FLAG, made);
+    return roundedIf(copy.op("And", Map.of(), FLAG, on, off), copy.read(v));
   }
 
-  private Value rounded(Value.Constant c) {
-    TensorData data = Rounded.to(DType.F32, Rounded.to(low, c.data()));
-    return new Value.Constant(data, c.provenance());
+  /** Branches rather than a selection: most switches are off in most runs, and casts are slow. */
+  private Value roundedIf(Value on, Value v) {
+    Graph then = new Graph("low");
+    Value narrow = op(then, "Cast", Map.of("to", Attr.of(low)), v.type().withDType(low), v);
+    then.addOutput("y", op(then, "Cast", Map.of("to", Attr.of(DType.F32)), v.type(), narrow));
+    Graph otherwise = new Graph("wide");
+    otherwise.addOutput("y", op(otherwise, "Identity", Map.of(), v.type(), v));
+    NodeSpec spec =
+        new NodeSpec(
+            "onnx.If",
+            List.of(on),
+            Map.of(),
+            List.of(v.type()),
+            List.of(otherwise, then),
+            new Provenance.Synthetic("probe"));
+    return copy.graph().append(spec).result();
   }
 
-  private Value round(Value v) {
-    TensorType narrow = v.type().withDType(low);
-    Value cast = copy.op("Cast", Map.of("to", Attr.of(low)), narrow, v);
-    return copy.op("Cast", Map.of("to", Attr.of(DType.F32)), v.type(), cast);
+  private static Value op(
+      Graph graph, String op, Map<String, Attr> attrs, TensorType type, Value in) {
+    Provenance provenance = new Provenance.Synthetic("probe");
+    return graph
+        .append(NodeSpec.of("onnx." + op, List.of(in), attrs, List.of(type), provenance))
+        .result();
   }
 
   private static Value scalar(long value) {

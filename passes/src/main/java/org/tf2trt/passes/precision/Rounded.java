@@ -6,12 +6,12 @@ import org.tf2trt.ir.DType;
 import org.tf2trt.ir.data.Elements;
 import org.tf2trt.ir.data.TensorData;
 
-/** Constants in low precision, computed when their bytes are read. */
-final class Rounded {
+/** Floats in another precision, computed when their bytes are read. */
+public final class Rounded {
   private Rounded() {}
 
   /** The same values in the given float type, rounded to nearest even. */
-  static TensorData to(DType dtype, TensorData data) {
+  public static TensorData to(DType dtype, TensorData data) {
     return TensorData.lazy(
         dtype,
         data.shape(),

@@ -11,6 +11,9 @@ import java.util.Locale;
  * @param outputs in the order of the references
  */
 public record Comparison(List<OutputResult> outputs) {
+  /** Of nothing. */
+  public static final Comparison EMPTY = new Comparison(List.of());
+
   public Comparison {
     outputs = List.copyOf(outputs);
   }
