@@ -155,7 +155,7 @@ public final class PrecisionProbe {
             List.of(on),
             Map.of(),
             List.of(v.type()),
-            List.of(otherwise, then),
+            List.of(then, otherwise),
             new Provenance.Synthetic("probe"));
     return copy.graph().append(spec).result();
   }
