@@ -30,7 +30,7 @@ final class PrecisionText {
         .islands()
         .forEach((node, why) -> byReason.computeIfAbsent(why, k -> new ArrayList<>()).add(node));
     byReason.forEach((why, nodes) -> out.printf("  %s: %s%n", why, some(nodes)));
-    for (OutputResult o : report.simulated().outputs()) {
+    for (OutputResult o : report.comparison().outputs()) {
       out.printf(
           Locale.ROOT,
           "  output %s: error %.1e of its magnitude, allowed %.1e%n",

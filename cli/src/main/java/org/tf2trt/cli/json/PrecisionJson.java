@@ -16,12 +16,12 @@ public final class PrecisionJson {
     node.put("nodes_float32_to_save_casts", report.wide());
     node.put("casts", report.casts());
     node.put("max_error", report.bound());
-    node.put("error", report.simulated().error());
+    node.put("error", report.comparison().error());
     node.put("error_in_onnxruntime", report.mixed().error());
     node.put("trials", report.trials());
     ObjectNode islands = node.putObject("islands");
     report.islands().forEach(islands::put);
     ArrayNode outputs = node.putArray("outputs");
-    report.simulated().outputs().forEach(o -> JsonFiles.put(outputs.addObject(), o));
+    report.comparison().outputs().forEach(o -> JsonFiles.put(outputs.addObject(), o));
   }
 }

@@ -15,7 +15,7 @@ import org.tf2trt.verify.compare.Comparison;
  * @param islands nodes that could and do not, with the reason
  * @param wide how many more stay float32 because casts would cost more
  * @param casts how many were put in
- * @param simulated of each output, simulated with float32 kernels; empty when nothing was measured
+ * @param comparison of each output, simulated with float32 kernels; empty when nothing was measured
  * @param mixed of each output, with the graph as it is now in ONNX Runtime; empty when that cannot
  *     run it
  * @param bound what the errors were to stay within
@@ -27,7 +27,7 @@ public record PrecisionReport(
     Map<String, String> islands,
     int wide,
     int casts,
-    Comparison simulated,
+    Comparison comparison,
     Comparison mixed,
     double bound,
     int trials) {
