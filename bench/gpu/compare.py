@@ -31,28 +31,16 @@ NETWORKS = {
     "convnext_tiny": (torchvision.models.convnext_tiny, (128, 128)),
     "unet": (UNet, (256, 256)),
 }
-# Networks of torchvision take weights=None; ours takes nothing.
 OPSET = 17
 SECONDS_OF_WARM_UP = 1.0
 REPLAYS = 300
 
 
-class Softmax(torch.nn.Module):
-    """The networks of Keras end in probabilities, those of torchvision in logits."""
-
-    def __init__(self, network):
-        super().__init__()
-        self.network = network
-
-    def forward(self, x):
-        return torch.softmax(self.network(x), dim=-1)
-
-
 def make(name):
     torch.manual_seed(0)
     build, _ = NETWORKS[name]
-    network = build() if build is UNet else Softmax(build(weights=None))
-    return network.eval()
+    # Both sides of the classifiers end in logits.
+    return (build() if build is UNet else build(weights=None)).eval()
 
 
 def images(name, batch, device):

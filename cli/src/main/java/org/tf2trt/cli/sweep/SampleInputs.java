@@ -11,8 +11,8 @@ import org.tf2trt.ir.data.TensorData;
 
 /**
  * Calls made up like a given one: the same inputs and shapes, floats and integers anywhere between
- * the least and the largest value that each input has there, floats of each row with a mean and a
- * contrast of their own. Equal numbers give equal data.
+ * the least and the largest value that each input has there, images smooth. Equal numbers give
+ * equal data.
  */
 final class SampleInputs {
   private final Map<String, TensorData> like;
@@ -41,19 +41,12 @@ final class SampleInputs {
     }
     SplittableRandom random = new SplittableRandom(number * 31 + name.hashCode());
     ByteBuffer bytes = Elements.allocate(dtype, values.length);
-    int rows = like.rank() == 0 ? 1 : Math.toIntExact(like.shape()[0]);
-    int size = values.length / rows;
-    for (int row = 0; row < rows; row++) {
-      // Noise of one mean and one contrast looks the same to a network, whatever its values.
-      double contrast = random.nextDouble();
-      double offset = (1 - contrast) * random.nextDouble();
-      for (int i = row * size; i < (row + 1) * size; i++) {
-        if (dtype.isFloat()) {
-          double share = offset + contrast * random.nextDouble();
-          Elements.putDouble(dtype, bytes, i, low + (high - low) * share);
-        } else {
-          Elements.putLong(dtype, bytes, i, random.nextLong((long) low, (long) high + 1));
-        }
+    double[] shares = SmoothNoise.shares(like.shape(), random);
+    for (int i = 0; i < values.length; i++) {
+      if (dtype.isFloat()) {
+        Elements.putDouble(dtype, bytes, i, low + (high - low) * shares[i]);
+      } else {
+        Elements.putLong(dtype, bytes, i, random.nextLong((long) low, (long) high + 1));
       }
     }
     return TensorData.of(dtype, like.shape(), bytes);
