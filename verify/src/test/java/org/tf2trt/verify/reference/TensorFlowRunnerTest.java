@@ -65,9 +65,9 @@ class TensorFlowRunnerTest {
       String last =
           graph.outputs().get(0).producer().orElseThrow().provenance().names().get(0) + ":0";
       assertTrue(last.contains("/"), last);
-      Map<String, TensorData> inner = runner.fetch(golden.inputs(), Map.of("inner", last));
+      Map<String, TensorData> inner = runner.fetch(golden.inputs(), List.of(last));
       TensorData outer = runner.run(golden.inputs()).values().iterator().next();
-      assertTrue(outer.sameAs(inner.get("inner")));
+      assertTrue(outer.sameAs(inner.get(last)));
     }
   }
 
