@@ -10,6 +10,7 @@ import org.tf2trt.convert.IoLayout;
 import org.tf2trt.convert.PassSpec;
 import org.tf2trt.passes.Pass;
 import org.tf2trt.passes.rewrite.Rewrite;
+import org.tf2trt.passes.trt.Target;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -17,7 +18,9 @@ import picocli.CommandLine.Option;
 /** {@code tf2trt passes}. */
 @Command(
     name = "passes",
-    description = "List the passes of a conversion in order, and the rules in them.",
+    description =
+        "List the passes of a conversion in order, and the rules in them. The last ones run for"
+            + " TensorRT only.",
     mixinStandardHelpOptions = true,
     footerHeading = "%nExamples:%n",
     footer = {"  tf2trt passes", "  tf2trt passes --rules", ""})
@@ -31,7 +34,7 @@ final class PassesCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     Map<String, Boolean> shown = new LinkedHashMap<>();
-    for (Pass pass : Converter.pipeline(IoLayout.KEEP)) {
+    for (Pass pass : Converter.pipeline(IoLayout.KEEP, Target.TRT)) {
       boolean again = shown.put(pass.name(), true) != null;
       String kind = PassSpec.isRequired(pass) ? "required" : "optional";
       String what = again ? "(again)" : pass.summary();

@@ -20,6 +20,7 @@ import org.tf2trt.ir.diag.Code;
 import org.tf2trt.passes.Pass;
 import org.tf2trt.passes.rewrite.Rewrite;
 import org.tf2trt.passes.rewrite.Rule;
+import org.tf2trt.passes.trt.Target;
 import picocli.CommandLine;
 
 /** Documents that list what the code has are compared with the code; see {@link Page}. */
@@ -31,7 +32,7 @@ class DocumentsTest {
     StringBuilder rules = new StringBuilder();
     Set<String> seen = new LinkedHashSet<>();
     int number = 0;
-    for (Pass pass : Converter.pipeline(IoLayout.KEEP)) {
+    for (Pass pass : Converter.pipeline(IoLayout.KEEP, Target.TRT)) {
       String kind = PassSpec.isRequired(pass) ? "required" : "";
       order.append(
           "| %d | `%s` | %s | %s |%n".formatted(++number, pass.name(), kind, pass.summary()));
