@@ -27,7 +27,7 @@ public record Probe(List<Item> items) {
   /**
    * One thing that is needed.
    *
-   * @param name {@code driver}, {@code GPU}, {@code bindings}, {@code CUDA runtime}, {@code
+   * @param name {@code bindings}, {@code driver}, {@code CUDA runtime}, {@code GPU}, {@code
    *     TensorRT}, {@code ONNX parser}, {@code builder}
    * @param detail the version or the place; for what is missing a short reason
    * @param problem present exactly when it is {@link State#MISSING}

@@ -4,6 +4,7 @@ package org.tf2trt.backend.engine;
 import java.util.ArrayList;
 import java.util.List;
 import org.tf2trt.backend.engine.natives.NativeLibraries;
+import org.tf2trt.ir.diag.Code;
 import org.tf2trt.ir.diag.Diagnostic;
 import org.tf2trt.ir.diag.DiagnosticException;
 
@@ -19,6 +20,7 @@ final class Prober {
                 NativeLibraries.requireBindings();
                 return "for TensorRT " + TensorRtLine.BINDINGS;
               }),
+          new Step("driver", Prober::driver),
           new Step(
               "CUDA runtime",
               () -> {
@@ -59,6 +61,19 @@ final class Prober {
               }));
 
   private Prober() {}
+
+  /** The loader looks for the driver's library before it looks for CUDA's. */
+  private static String driver() {
+    try {
+      NativeLibraries.loadCuda();
+    } catch (DiagnosticException e) {
+      if (e.diagnostics().get(0).code() == Code.NO_GPU_DRIVER) {
+        throw e;
+      }
+    }
+    String version = Devices.driver();
+    return version.isEmpty() ? "found" : version;
+  }
 
   static Probe probe() {
     return probe(STEPS);

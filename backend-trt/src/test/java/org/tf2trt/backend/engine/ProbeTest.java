@@ -34,10 +34,10 @@ final class ProbeTest {
     assertFalse(probe.usable());
     assertEquals(1, probe.problems().size());
     assertEquals(
-        List.of("bindings", "CUDA runtime", "GPU", "TensorRT", "ONNX parser", "builder"),
+        List.of("bindings", "driver", "CUDA runtime", "GPU", "TensorRT", "ONNX parser", "builder"),
         probe.items().stream().map(Probe.Item::name).toList());
     assertEquals(Probe.State.MISSING, probe.items().get(0).state());
-    for (Probe.Item item : probe.items().subList(1, 6)) {
+    for (Probe.Item item : probe.items().subList(1, 7)) {
       assertEquals(Probe.State.UNKNOWN, item.state());
       assertEquals("not tried without bindings", item.detail());
     }
