@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tf2trt.passes.rewrite;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +14,7 @@ import org.tf2trt.passes.PassContext;
 /**
  * Tests rules on IR text: a test reads as the graph before, the graph after, and the algebra. When
  * a rule fires, both graphs are also evaluated on random inputs and compared, and a second run has
- * to find nothing more to do.
+ * to find nothing more to do. Failures are {@link AssertionError}s; any test framework will do.
  */
 public final class RuleTester {
   private final List<Rule> rules;
@@ -35,6 +32,7 @@ public final class RuleTester {
     return new RuleTester(rules);
   }
 
+  /** The opset that rules are told of; 17 by default. */
   public RuleTester opset(int wanted) {
     opset = wanted;
     return this;
@@ -48,10 +46,10 @@ public final class RuleTester {
   public void rewrites(String before, String after) {
     Graph graph = graph(before);
     Map<String, Integer> fired = run(graph, new ArrayList<>());
-    assertEquals(Printer.print(graph(after)), Printer.print(graph));
-    assertTrue(!fired.isEmpty(), "no rule fired");
-    assertEquals(List.of(), Verifier.verify(graph));
-    assertEquals(Map.of(), run(graph, new ArrayList<>()), "the second run fired");
+    Expect.equal(Printer.print(graph(after)), Printer.print(graph), "the graph after");
+    Expect.that(!fired.isEmpty(), "no rule fired");
+    Expect.equal(List.of(), Verifier.verify(graph), "the graph is valid");
+    Expect.equal(Map.of(), run(graph, new ArrayList<>()), "a second run fires nothing");
     SameValues.check(graph(before), graph);
   }
 
@@ -75,8 +73,8 @@ public final class RuleTester {
     Graph graph = graph(before);
     List<String> reasons = new ArrayList<>();
     run(graph, reasons);
-    assertEquals(Printer.print(graph(before)), Printer.print(graph));
-    assertTrue(reasons.contains(reason), "expected '" + reason + "' among " + reasons);
+    Expect.equal(Printer.print(graph(before)), Printer.print(graph), "the graph is kept");
+    Expect.that(reasons.contains(reason), "expected '" + reason + "' among " + reasons);
   }
 
   private static Graph graph(String body) {

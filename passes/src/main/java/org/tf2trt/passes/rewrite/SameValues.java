@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tf2trt.passes.rewrite;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
@@ -41,9 +38,9 @@ final class SameValues {
   }
 
   private static void compare(String name, TensorData expected, TensorData actual) {
-    assertEquals(expected.type(), actual.type(), name);
+    Expect.equal(expected.type(), actual.type(), name);
     if (!expected.dtype().isFloat()) {
-      assertArrayEquals(expected.longs(), actual.longs(), name);
+      Expect.equal(expected.longs(), actual.longs(), name);
       return;
     }
     double largest = 0;
@@ -51,7 +48,7 @@ final class SameValues {
       largest = Math.max(largest, Double.isFinite(v) ? Math.abs(v) : 0);
     }
     double delta = Math.max(largest * tolerance(expected.dtype()), Double.MIN_VALUE);
-    assertArrayEquals(expected.doubles(), actual.doubles(), delta, name);
+    Expect.near(expected.doubles(), actual.doubles(), delta, name);
   }
 
   private static Map<String, TensorData> inputs(Graph graph) {
