@@ -26,9 +26,9 @@ class DocumentLinksTest {
   void linksLeadSomewhere() throws IOException {
     List<Path> pages = new ArrayList<>();
     for (String folder : List.of("docs", "examples", "bench")) {
-      add(Files.walk(ROOT.resolve(folder)), pages);
+      add(ROOT.resolve(folder), Integer.MAX_VALUE, pages);
     }
-    add(Files.list(ROOT), pages);
+    add(ROOT, 1, pages);
     assertFalse(pages.isEmpty());
     for (Path page : pages) {
       check(page);
@@ -36,8 +36,8 @@ class DocumentLinksTest {
     assertEquals(List.of(), broken);
   }
 
-  private static void add(Stream<Path> paths, List<Path> into) {
-    try (paths) {
+  private static void add(Path folder, int depth, List<Path> into) throws IOException {
+    try (Stream<Path> paths = Files.walk(folder, depth)) {
       paths
           .filter(f -> f.toString().endsWith(".md") && !f.toString().contains("/target/"))
           .sorted()
