@@ -136,19 +136,17 @@ final class Expansion {
               AttrSpec spec = schema.attr(name).orElseThrow();
               given.put(name, StandardOps.value(s.op(), spec, value, s.arguments().get(name).at()));
             });
-    switch (s.op()) {
-      case "Constant":
-        return List.of(build.constant(Constants.of(s, given)));
-      case "Identity":
-        return inputs;
-      case "CastLike":
-        return List.of(build.cast(inputs.get(0), inputs.get(1).dtype()));
-      default:
+    return switch (s.op()) {
+      case "Constant" -> List.of(build.constant(Constants.of(s, given)));
+      case "Identity" -> inputs;
+      case "CastLike" -> List.of(build.cast(inputs.get(0), inputs.get(1).dtype()));
+      default -> {
         Map<String, Attr> now =
             OldForms.upgrade(
                 s.op(), recipe.opset(), given, inputs, s.outputs().size(), build::ints);
         ElementTypes.check(Schemas.onnx(s.op(), SchemaCheck.OPSET).orElseThrow(), inputs);
-        return build.ops(s.op(), s.outputs().size(), now, inputs.toArray(Value[]::new));
-    }
+        yield build.ops(s.op(), s.outputs().size(), now, inputs.toArray(Value[]::new));
+      }
+    };
   }
 }

@@ -61,9 +61,9 @@ public final class RuleTester {
    */
   public Graph fires(String before) {
     Graph graph = graph(before);
-    assertTrue(!run(graph, new ArrayList<>()).isEmpty(), "no rule fired");
-    assertEquals(List.of(), Verifier.verify(graph));
-    assertEquals(Map.of(), run(graph, new ArrayList<>()), "the second run fired");
+    Expect.that(!run(graph, new ArrayList<>()).isEmpty(), "no rule fired");
+    Expect.equal(List.of(), Verifier.verify(graph), "the graph is valid");
+    Expect.equal(Map.of(), run(graph, new ArrayList<>()), "a second run fires nothing");
     SameValues.check(graph(before), graph);
     return graph;
   }
