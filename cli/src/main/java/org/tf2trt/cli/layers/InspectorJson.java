@@ -25,7 +25,9 @@ public final class InspectorJson {
   private static final Pattern DTYPE =
       Pattern.compile("\\b(FP32|FP16|BF16|FP8|FP4|INT64|INT32|INT8|INT4|UINT8|BOOL|E8M0)\\b");
   private static final Map<String, String> WORDS =
-      Map.of("float", "fp32", "half", "fp16", "bfloat16", "bf16", "bool", "bool");
+      Map.of(
+          "float", "fp32", "half", "fp16", "bfloat16", "bf16", "bool", "bool", "int32", "int32",
+          "int64", "int64", "int8", "int8", "uint8", "uint8");
 
   private InspectorJson() {}
 
@@ -89,8 +91,11 @@ public final class InspectorJson {
     return WORDS.getOrDefault(text.strip().toLowerCase(Locale.ROOT), "");
   }
 
-  /** Without the type, which stands at its end or in its middle. */
+  /** Without the type, which stands at its end or in its middle, or is all there is. */
   private static String layout(String text) {
+    if (WORDS.containsKey(text.strip().toLowerCase(Locale.ROOT))) {
+      return "";
+    }
     return DTYPE
         .matcher(text)
         .replaceAll("")

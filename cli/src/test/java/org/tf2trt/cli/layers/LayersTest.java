@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -49,6 +52,26 @@ class LayersTest {
     assertEquals("Row major linear", conv.format());
     assertEquals("sm90_xmma_fprop", conv.tactic());
     assertEquals(List.of(-1L, 4L, 8L, 8L), conv.outputs().get(0).dims());
+  }
+
+  /** What TensorRT 10.6 said of MobileNetV2 on an H200, cut down to six layers. */
+  @Test
+  void layersOfARealEngineAreRead() throws IOException {
+    String text;
+    try (InputStream in = LayersTest.class.getResourceAsStream("mobilenet_v2.json")) {
+      text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+    List<Layer> layers = InspectorJson.parse(text, "m.plan");
+    assertEquals(6, layers.size());
+    assertEquals(List.of("Transpose"), layers.get(0).nodes());
+    Layer conv = layers.get(1);
+    assertEquals("CaskConvolution", conv.type());
+    assertEquals(2, conv.nodes().size());
+    assertTrue(conv.nodes().get(0).endsWith("bn_Conv1_1/batchnorm/add_1"));
+    assertTrue(conv.nodes().get(1).endsWith("Conv1_relu_1/Relu6"));
+    assertEquals("fp32", conv.precision());
+    assertEquals("", conv.format());
+    assertEquals(List.of(-1L, 16L, 48L, 48L), conv.outputs().get(0).dims());
   }
 
   @Test
