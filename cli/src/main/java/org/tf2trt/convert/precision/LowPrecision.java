@@ -32,8 +32,8 @@ import org.tf2trt.verify.run.Port;
  * so that the outputs stay within the bound, and rewrites it.
  */
 public final class LowPrecision {
-  /** Of the bound, for what a runtime's kernels round differently from the simulation. */
-  private static final double SHARE = 0.8;
+  /** What islands aim at, as a part of the bound. */
+  private static final double AIM = 0.6;
 
   /** How many choices are measured to rank nodes. */
   private static final int TRIALS = 32;
@@ -100,7 +100,7 @@ public final class LowPrecision {
     }
     try (ProbeRun probe = ProbeRun.open(plan, opset, samples)) {
       IslandSearch.Found found =
-          IslandSearch.search(plan, probe, SHARE * request.maxError(), TRIALS);
+          IslandSearch.search(plan, probe, request.maxError(), AIM * request.maxError(), TRIALS);
       Comparison simulated = probe.compare(found.low(), request.maxError());
       Map<String, String> reasons = reasons(plan, found.islands());
       rewrite(plan, found.low(), runner);

@@ -92,7 +92,11 @@ class IslandSearchTest {
     PrecisionPlan plan = PrecisionPlan.of(g, PrecisionOptions.of(Precision.FP16), Ranges.NONE);
     IslandSearch.Found found =
         IslandSearch.search(
-            plan, new Additive(g.nodes(), Arrays.stream(energies).boxed().toList()), 0.01, limit);
+            plan,
+            new Additive(g.nodes(), Arrays.stream(energies).boxed().toList()),
+            0.01,
+            0.01,
+            limit);
     Set<Node> both = new LinkedHashSet<>(found.islands());
     both.retainAll(found.low());
     assertEquals(Set.of(), both);
