@@ -11,6 +11,8 @@ import org.tf2trt.backend.onnx.EmitOptions;
 import org.tf2trt.backend.onnx.ExternalData;
 import org.tf2trt.cli.json.ConversionJson;
 import org.tf2trt.cli.json.JsonFiles;
+import org.tf2trt.cli.verify.ReferenceVerify;
+import org.tf2trt.cli.verify.VerifyOptions;
 import org.tf2trt.convert.Conversion;
 import org.tf2trt.convert.ConvertRequest;
 import org.tf2trt.convert.Converter;
@@ -35,6 +37,7 @@ import picocli.CommandLine.Parameters;
     footerHeading = "%nExamples:%n",
     footer = {
       "  tf2trt convert my_saved_model -o my_model.onnx",
+      "  tf2trt convert my_saved_model -o my_model.onnx --verify",
       "  tf2trt convert frozen.pb -o out.onnx --outputs Softmax --shape input=1x224x224x3",
       "  tf2trt convert my_saved_model -o out.onnx --signature embed --io-layout nchw",
       "  tf2trt convert my_saved_model -o my_model.plan --batch 1..8..32",
@@ -99,6 +102,13 @@ final class ConvertCommand implements Callable<Integer> {
   @Mixin private PlanOutput plan = new PlanOutput();
 
   @Option(
+      names = "--verify",
+      description =
+          "Then compare the result with TensorFlow on made-up inputs; tf2trt verify has more"
+              + " options.")
+  private boolean verify;
+
+  @Option(
       names = "--report",
       paramLabel = "FILE.json",
       description = "Write what was read, done and written as JSON.")
@@ -142,7 +152,21 @@ final class ConvertCommand implements Callable<Integer> {
       command.getOut().println(PlanText.of(output, built.outcome()));
       command.getOut().flush();
     }
-    return ExitCode.OK;
+    return verify ? compare(command) : ExitCode.OK;
+  }
+
+  private int compare(CommandLine command) {
+    ReferenceVerify against =
+        new ReferenceVerify(
+            model,
+            output,
+            selection.selection(),
+            VerifyOptions.once(),
+            0,
+            Progress.isTerminal(),
+            command.getOut(),
+            command.getErr());
+    return against.run(false, null) ? ExitCode.OK : ExitCode.MODEL;
   }
 
   private Conversion convert(Path onnx, Target wanted, PrecisionRequest asked) {

@@ -78,7 +78,7 @@ final class VerifyCommand implements Callable<Integer> {
   @Parameters(
       index = "1",
       arity = "0..1",
-      paramLabel = "OUT.onnx",
+      paramLabel = "OUT.onnx|OUT.plan",
       description = "What the original was converted to.")
   private Path converted;
 
@@ -102,8 +102,8 @@ final class VerifyCommand implements Callable<Integer> {
         required = true,
         paramLabel = "N",
         description =
-            "Make inputs up from a seed. Without an original model, compare ONNX Runtime's optimised"
-                + " run with its plain one; open dims are 2.")
+            "Make inputs up from a seed. Without an original model, compare ONNX Runtime's"
+                + " optimised run with its plain one; open dims are 2.")
     private Long seed;
   }
 
@@ -114,8 +114,8 @@ final class VerifyCommand implements Callable<Integer> {
       names = "--onnx",
       paramLabel = "MODEL.onnx",
       description =
-          "For an engine: the model it was built from. ONNX Runtime runs it on the same inputs; where"
-              + " the two differ, the first TensorFlow node that does is named.")
+          "For an engine: the model it was built from. ONNX Runtime runs it on the same inputs;"
+              + " where the two differ, the first TensorFlow node that does is named.")
   private Path onnx;
 
   @Option(

@@ -47,6 +47,11 @@ public final class JsonFiles {
 
   /** Throws {@code OUTPUT_NOT_WRITABLE}. */
   public static void write(JsonNode node, Path file) {
+    writeText(text(node), file);
+  }
+
+  /** Writes any text likewise; throws {@code OUTPUT_NOT_WRITABLE}. */
+  public static void writeText(String text, Path file) {
     Path folder = file.toAbsolutePath().getParent();
     try {
       Files.createDirectories(folder);
@@ -54,7 +59,7 @@ public final class JsonFiles {
       long process = ProcessHandle.current().pid();
       Path temporary = folder.resolve("." + file.getFileName() + "." + process + ".tmp");
       try {
-        Files.writeString(temporary, text(node));
+        Files.writeString(temporary, text);
         Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
       } finally {
         Files.deleteIfExists(temporary);

@@ -39,14 +39,8 @@ final class InputShapes {
             (other.name() + ":0").equals(port.name()) || other.name().equals(port.name());
         shape = same ? Fit.pinned(shape, other.type().shape()) : shape;
       }
-      if (!shape.isRanked()) {
-        throw DiagnosticException.of(
-            Code.BAD_SHAPE,
-            "'" + port.name() + "'",
-            "the rank of this input is not known",
-            "feed data of yours with --data");
-      }
-      shapes.put(port.name(), extents(shape, unused));
+      // An input whose rank nothing tells is mostly a threshold or a size.
+      shapes.put(port.name(), shape.isRanked() ? extents(shape, unused) : new long[0]);
     }
     if (!unused.isEmpty()) {
       throw DiagnosticException.of(

@@ -4,39 +4,30 @@ package org.tf2trt.cli.verify;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.tf2trt.backend.onnx.OnnxReader;
-import org.tf2trt.backend.onnx.check.OnnxChecker;
 import org.tf2trt.cli.json.JsonFiles;
+import org.tf2trt.convert.OutputFolders;
 import org.tf2trt.frontend.Selection;
 import org.tf2trt.frontend.TensorFlowFrontend;
 import org.tf2trt.frontend.read.TfModel;
 import org.tf2trt.ir.Graph;
 import org.tf2trt.ir.data.TensorData;
 import org.tf2trt.ir.diag.Code;
-import org.tf2trt.ir.diag.Diagnostic;
-import org.tf2trt.ir.diag.DiagnosticException;
-import org.tf2trt.ir.diag.Severity;
 import org.tf2trt.verify.check.Candidate;
 import org.tf2trt.verify.check.Verification;
 import org.tf2trt.verify.check.VerificationState;
 import org.tf2trt.verify.compare.Numbers;
 import org.tf2trt.verify.reference.TensorFlowRunner;
-import org.tf2trt.verify.run.OrtRunner;
 import org.tf2trt.verify.samples.Samples;
 import org.tf2trt.verify.statistics.OutputSummary;
 
 /** Compares a converted model with the original in TensorFlow. */
 public final class ReferenceVerify {
-  private static final String PLAIN = "ONNX Runtime";
-  private static final String OPTIMISED = "ONNX Runtime, optimised";
-
   private final Path model;
   private final Path converted;
   private final Selection selection;
@@ -48,7 +39,7 @@ public final class ReferenceVerify {
 
   /**
    * @param model the original
-   * @param converted an ONNX file made of it
+   * @param converted an ONNX file or an engine made of it
    * @param selection the part that was converted
    * @param seed of made-up inputs
    * @param terminal whether a person watches {@code err}
@@ -80,19 +71,19 @@ public final class ReferenceVerify {
    * @return whether the outputs are within tolerance
    */
   public boolean run(boolean json, Path report) {
-    refuseInvalid(converted);
+    for (Path file : new Path[] {report, options.html, options.state}) {
+      if (file != null) {
+        OutputFolders.check(file);
+      }
+    }
     TfModel original = TfModel.open(model);
     Graph imported = TensorFlowFrontend.load(original, selection);
-    Graph onnx = OnnxReader.read(converted).graph();
-    try (OrtRunner plain = OrtRunner.open(converted);
-        OrtRunner optimised = OrtRunner.open(converted, OrtRunner.Optimisation.ALL);
+    try (Runtimes runtimes = Runtimes.open(converted, Tolerances.parse(options.tolerances));
         TensorFlowRunner reference =
             TensorFlowRunner.open(original, selection, imported, this::notice);
-        Samples samples = new SampleSources(options, seed).open(reference, plain, onnx)) {
-      Tolerances tolerances = Tolerances.parse(options.tolerances);
-      List<Candidate> candidates = new ArrayList<>();
-      candidates.add(new Candidate(PLAIN, plain, tolerances, true));
-      candidates.add(new Candidate(OPTIMISED, optimised, tolerances, false));
+        Samples samples =
+            new SampleSources(options, seed).open(reference, runtimes.inputs(), runtimes.onnx())) {
+      List<Candidate> candidates = runtimes.candidates();
       Verification run = new Verification(reference, candidates);
       Outcome outcome = compare(run, candidates, samples, original);
       ObjectNode result = VerificationJson.of(outcome);
@@ -101,8 +92,12 @@ public final class ReferenceVerify {
       if (report != null) {
         JsonFiles.write(result, report);
       }
+      if (options.html != null) {
+        HtmlReport.write(result, outcome.state(), runtimes.onnx().orElse(null), options.html);
+      }
       if (json) {
         out.print(JsonFiles.text(result));
+        out.flush();
       } else {
         print(outcome);
       }
@@ -118,7 +113,7 @@ public final class ReferenceVerify {
   private Optional<Divergence> divergence(
       Verification run, Outcome outcome, TensorFlowRunner reference, Samples samples) {
     boolean failed = !outcome.passed() && options.bisect;
-    if (!failed && options.html == null) {
+    if (!failed && options.html == null || !converted.toString().endsWith(".onnx")) {
       return Optional.empty();
     }
     Map<String, TensorData> feeds = run.firstFailing().or(samples::next).orElse(null);
@@ -172,7 +167,7 @@ public final class ReferenceVerify {
         samples.description(),
         state,
         judged,
-        state.calls() * samples.perCall(),
+        samples.given(),
         (System.nanoTime() - start) / 1e9,
         environment());
   }
@@ -192,14 +187,6 @@ public final class ReferenceVerify {
     facts.put("processors", String.valueOf(Runtime.getRuntime().availableProcessors()));
     facts.put("reference", "TensorFlow on the CPU, oneDNN and graph optimisers off");
     return facts;
-  }
-
-  static void refuseInvalid(Path onnx) {
-    List<Diagnostic> invalid =
-        OnnxChecker.check(onnx).stream().filter(d -> d.severity() == Severity.ERROR).toList();
-    if (!invalid.isEmpty()) {
-      throw new DiagnosticException(invalid);
-    }
   }
 
   private void notice(String text) {
@@ -236,7 +223,8 @@ public final class ReferenceVerify {
 
   private void complain(Outcome outcome) {
     outcome.failed().forEach(p -> err.println("error[" + Code.ACCURACY.id() + "] " + p));
-    List<OutputSummary> optimised = outcome.state().candidates().get(OPTIMISED);
+    List<OutputSummary> optimised =
+        outcome.state().candidates().getOrDefault(Runtimes.OPTIMISED, List.of());
     if (outcome.passed() && optimised.stream().anyMatch(o -> !o.passed())) {
       err.println(
           "warning["

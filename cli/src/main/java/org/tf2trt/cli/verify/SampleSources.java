@@ -2,14 +2,19 @@
 package org.tf2trt.cli.verify;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.tf2trt.ir.Graph;
+import org.tf2trt.ir.TensorType;
 import org.tf2trt.ir.diag.Code;
 import org.tf2trt.ir.diag.DiagnosticException;
 import org.tf2trt.verify.run.ModelRunner;
 import org.tf2trt.verify.run.Port;
+import org.tf2trt.verify.samples.DataSamples;
 import org.tf2trt.verify.samples.GeneratedSamples;
 import org.tf2trt.verify.samples.IndexBounds;
+import org.tf2trt.verify.samples.OpenExtents;
 import org.tf2trt.verify.samples.Samples;
 import org.tf2trt.verify.samples.ValueRange;
 
@@ -23,10 +28,14 @@ final class SampleSources {
     this.seed = seed;
   }
 
-  Samples open(ModelRunner reference, ModelRunner converted, Graph onnx) {
+  Samples open(ModelRunner reference, List<Port> converted, Optional<Graph> onnx) {
     Map<String, long[]> shapes =
-        new InputShapes(options.dims).of(reference.inputs(), converted.inputs());
-    Map<String, ValueRange> ranges = new LinkedHashMap<>(IndexBounds.of(onnx));
+        new InputShapes(options.dims).of(reference.inputs(), told(converted, onnx));
+    if (options.data != null) {
+      return DataSamples.open(options.data, reference.inputs(), shapes, options.images);
+    }
+    Map<String, ValueRange> ranges =
+        new LinkedHashMap<>(onnx.map(IndexBounds::of).orElse(Map.of()));
     options.ranges.forEach(
         (name, text) -> {
           if (reference.inputs().stream().map(Port::name).noneMatch(name::equals)) {
@@ -36,8 +45,25 @@ final class SampleSources {
                 "the model has no such input",
                 "the inputs are " + reference.inputs());
           }
-          ranges.put(name, ValueRange.parse(text));
+          ranges.put(name, range(name, text));
         });
     return new GeneratedSamples(seed, reference.inputs(), ranges, shapes);
+  }
+
+  private static ValueRange range(String name, String text) {
+    try {
+      return ValueRange.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw DiagnosticException.of(
+          Code.BAD_DATA, "--range " + name + "=" + text, "no range", "write it as NAME=-1..1");
+    }
+  }
+
+  /** Inputs of the converted model, with open dims that its weights tell. */
+  private static List<Port> told(List<Port> ports, Optional<Graph> onnx) {
+    Map<String, TensorType> types = onnx.map(OpenExtents::of).orElse(Map.of());
+    return ports.stream()
+        .map(p -> new Port(p.name(), types.getOrDefault(p.name(), p.type())))
+        .toList();
   }
 }

@@ -2,8 +2,15 @@
 package org.tf2trt.cli.verify;
 
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.tf2trt.ir.DType;
+import org.tf2trt.ir.Graph;
+import org.tf2trt.ir.Node;
+import org.tf2trt.ir.Value;
+import org.tf2trt.ir.diag.Code;
+import org.tf2trt.ir.diag.DiagnosticException;
 import org.tf2trt.verify.check.Candidate;
 import org.tf2trt.verify.compare.Tolerance;
 
@@ -11,28 +18,69 @@ import org.tf2trt.verify.compare.Tolerance;
  * The table, and what {@code --tolerance} says instead.
  *
  * @param given by output; the empty name is for all
+ * @param floor what floats may be off by at least, because the network computes in a lower
+ *     precision than its outputs have
  */
-record Tolerances(Map<String, Double> given) implements Candidate.Bounds {
-  /** Of {@code X} or {@code OUTPUT=X}; throws IllegalArgumentException. */
-  static Tolerances parse(java.util.List<String> texts) {
+record Tolerances(Map<String, Double> given, double floor) implements Candidate.Bounds {
+  /** Of {@code X} or {@code OUTPUT=X}; throws {@code BAD_DATA}. */
+  static Tolerances parse(List<String> texts) {
     Map<String, Double> given = new LinkedHashMap<>();
     for (String text : texts) {
       int at = text.lastIndexOf('=');
-      double value = Double.parseDouble(text.substring(at + 1));
-      if (!(value >= 0)) {
-        throw new IllegalArgumentException("--tolerance " + text + " is negative");
-      }
+      double value = number(text, text.substring(at + 1));
       given.put(at < 0 ? "" : text.substring(0, at), value);
     }
-    return new Tolerances(given);
+    return new Tolerances(given, 0);
+  }
+
+  private static double number(String text, String digits) {
+    try {
+      double value = Double.parseDouble(digits);
+      if (value >= 0) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      // Reported below.
+    }
+    throw DiagnosticException.of(
+        Code.BAD_DATA, "--tolerance " + text, "no tolerance", "write it as 1e-3 or OUTPUT=1e-3");
+  }
+
+  /** The same for a model that computes with these types. */
+  Tolerances computing(Graph onnx) {
+    double least = 0;
+    for (Node node : onnx.nodes()) {
+      if (node.is("onnx.DequantizeLinear")) {
+        least = Math.max(least, Tolerance.QUANTISED);
+      }
+      for (Value v : node.results()) {
+        boolean low = v.dtype() == DType.F16 || v.dtype() == DType.BF16;
+        least = low ? Math.max(least, Tolerance.of(v.dtype()).scaled()) : least;
+      }
+    }
+    return new Tolerances(given, least);
+  }
+
+  /** The same for an engine of this precision, as its sidecar names it. */
+  Tolerances computing(String precision) {
+    double least =
+        switch (precision.toLowerCase(Locale.ROOT)) {
+          case "fp16" -> Tolerance.of(DType.F16).scaled();
+          case "bf16" -> Tolerance.of(DType.BF16).scaled();
+          case "int8", "fp8" -> Tolerance.QUANTISED;
+          default -> 0;
+        };
+    return new Tolerances(given, least);
   }
 
   @Override
   public Tolerance of(String output, DType dtype) {
     Double value = given.getOrDefault(output, given.get(""));
     boolean floats = dtype.isFloat() || dtype.isComplex();
-    return value != null && (floats || given.containsKey(output))
-        ? new Tolerance(value, null)
-        : Tolerance.of(dtype);
+    if (value != null && (floats || given.containsKey(output))) {
+      return new Tolerance(value, null);
+    }
+    Tolerance table = Tolerance.of(dtype);
+    return floats ? new Tolerance(Math.max(floor, table.scaled()), null) : table;
   }
 }

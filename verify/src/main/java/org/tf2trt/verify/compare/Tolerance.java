@@ -11,6 +11,9 @@ import org.tf2trt.ir.DType;
  * @param elementwise a bound for each element, or null
  */
 public record Tolerance(double scaled, Elementwise elementwise) {
+  /** Networks of 8-bit integers or floats: their steps are a hundredth of the largest value. */
+  public static final double QUANTISED = 1e-1;
+
   /**
    * NumPy's measure: an element fails when {@code |a - b| > atol + rtol * |b|}.
    *

@@ -107,7 +107,7 @@ public final class Npy {
     return strings;
   }
 
-  private static void swap(byte[] bytes, int word) {
+  static void swap(byte[] bytes, int word) {
     for (int start = 0; start + word <= bytes.length; start += word) {
       for (int i = 0; i < word / 2; i++) {
         byte b = bytes[start + i];

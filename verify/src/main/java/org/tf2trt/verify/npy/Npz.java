@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tf2trt.verify.npy;
 
+import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -59,6 +60,20 @@ public final class Npz implements AutoCloseable {
     }
     try (InputStream in = zip.getInputStream(entry)) {
       return Npy.read(in, subject);
+    } catch (IOException e) {
+      throw Npy.unreadable(subject, e);
+    }
+  }
+
+  /** An array to be read row by row, while the archive is open; throws {@code BAD_DATA}. */
+  public NpyRows rows(String name) {
+    ZipEntry entry = zip.getEntry(name + SUFFIX);
+    String subject = file + ":" + name;
+    if (entry == null) {
+      throw Npy.bad(subject, "no such array; the file has " + String.join(", ", names()));
+    }
+    try {
+      return NpyRows.open(new BufferedInputStream(zip.getInputStream(entry)), subject);
     } catch (IOException e) {
       throw Npy.unreadable(subject, e);
     }

@@ -170,7 +170,7 @@ final class TensorFlowProcess implements AutoCloseable {
         Code.REFERENCE_FAILED,
         "TensorFlow",
         what,
-        "check that the model runs in TensorFlow, or give arrays with --golden");
+        "name sizes with --dim and values with --range, feed --data, or give arrays with --golden");
   }
 
   private static String line(String text) {

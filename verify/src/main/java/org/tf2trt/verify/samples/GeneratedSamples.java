@@ -100,6 +100,11 @@ public final class GeneratedSamples implements Samples {
   }
 
   @Override
+  public long given() {
+    return call * perCall;
+  }
+
+  @Override
   public String description() {
     StringBuilder text = new StringBuilder("generated, seed " + seed);
     for (Port port : ports) {

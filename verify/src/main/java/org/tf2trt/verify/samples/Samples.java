@@ -16,6 +16,9 @@ public interface Samples extends AutoCloseable {
   /** How many samples one call holds. */
   int perCall();
 
+  /** How many samples were given so far, those that were left out included. */
+  long given();
+
   /** What they are, so that an interrupted run is not continued with others. */
   String description();
 

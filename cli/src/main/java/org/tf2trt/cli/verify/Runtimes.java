@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tf2trt.cli.verify;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.tf2trt.backend.onnx.OnnxReader;
+import org.tf2trt.backend.onnx.check.OnnxChecker;
+import org.tf2trt.cli.engine.LoadedPlan;
+import org.tf2trt.ir.Graph;
+import org.tf2trt.ir.diag.Diagnostic;
+import org.tf2trt.ir.diag.DiagnosticException;
+import org.tf2trt.ir.diag.Severity;
+import org.tf2trt.verify.check.Candidate;
+import org.tf2trt.verify.run.ModelRunner;
+import org.tf2trt.verify.run.OrtRunner;
+import org.tf2trt.verify.run.Port;
+import org.tf2trt.verify.run.TrtRunner;
+
+/** What runs the converted model: ONNX Runtime twice for a .onnx file, TensorRT for an engine. */
+final class Runtimes implements AutoCloseable {
+  static final String PLAIN = "ONNX Runtime";
+  static final String OPTIMISED = "ONNX Runtime, optimised";
+  static final String ENGINE = "TensorRT";
+
+  private final List<ModelRunner> runners = new ArrayList<>();
+  private final List<Candidate> candidates = new ArrayList<>();
+  private Graph onnx;
+
+  private Runtimes() {}
+
+  /** Throws what is wrong with the file, or why it does not run here. */
+  static Runtimes open(Path converted, Tolerances tolerances) {
+    Runtimes all = new Runtimes();
+    try {
+      if (converted.toString().endsWith(".onnx")) {
+        refuseInvalid(converted);
+        all.onnx = OnnxReader.read(converted).graph();
+        Tolerances bounds = tolerances.computing(all.onnx);
+        all.add(PLAIN, OrtRunner.open(converted), bounds, true);
+        all.add(OPTIMISED, OrtRunner.open(converted, OrtRunner.Optimisation.ALL), bounds, false);
+      } else {
+        LoadedPlan plan = LoadedPlan.open(converted, Optional.empty());
+        String precision = plan.sidecar().map(s -> s.precision()).orElse("");
+        all.add(ENGINE, new TrtRunner(plan.engine()), tolerances.computing(precision), true);
+      }
+      return all;
+    } catch (DiagnosticException e) {
+      all.close();
+      throw e;
+    }
+  }
+
+  private void add(String name, ModelRunner runner, Tolerances bounds, boolean judged) {
+    runners.add(runner);
+    candidates.add(new Candidate(name, runner, bounds, judged));
+  }
+
+  private static void refuseInvalid(Path onnx) {
+    List<Diagnostic> invalid =
+        OnnxChecker.check(onnx).stream().filter(d -> d.severity() == Severity.ERROR).toList();
+    if (!invalid.isEmpty()) {
+      throw new DiagnosticException(invalid);
+    }
+  }
+
+  List<Candidate> candidates() {
+    return List.copyOf(candidates);
+  }
+
+  /** As the first runtime declares them. */
+  List<Port> inputs() {
+    return runners.get(0).inputs();
+  }
+
+  /** The converted graph; empty for an engine. */
+  Optional<Graph> onnx() {
+    return Optional.ofNullable(onnx);
+  }
+
+  @Override
+  public void close() {
+    runners.forEach(ModelRunner::close);
+  }
+}
