@@ -75,6 +75,14 @@ final class ConvertCommand implements Callable<Integer> {
       description = "Layout of inputs and outputs of images; default: keep TensorFlow's.")
   private IoLayout ioLayout = IoLayout.KEEP;
 
+  @Option(
+      names = "--unroll",
+      paramLabel = "N",
+      description =
+          "Write out loops of up to N known iterations, where they stay small; 'off' for none;"
+              + " default: 8.")
+  private String unroll;
+
   @Option(names = "--opset", paramLabel = "N", description = "ONNX opset, 15 to 22; default: 17.")
   private int opset = EmitOptions.DEFAULT.opset();
 
@@ -190,7 +198,8 @@ final class ConvertCommand implements Callable<Integer> {
               passes.explain(command, pipeline),
               wanted,
               asked,
-              extensions.extensions()));
+              extensions.extensions(),
+              Options.unroll(command, unroll)));
     }
   }
 

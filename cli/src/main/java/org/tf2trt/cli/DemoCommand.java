@@ -25,6 +25,7 @@ import org.tf2trt.convert.OutputFolders;
 import org.tf2trt.convert.precision.PrecisionRequest;
 import org.tf2trt.frontend.Selection;
 import org.tf2trt.passes.Explain;
+import org.tf2trt.passes.clean.UnrollLoops;
 import org.tf2trt.passes.trt.Target;
 import org.tf2trt.verify.compare.Comparison;
 import org.tf2trt.verify.compare.Numbers;
@@ -98,7 +99,8 @@ final class DemoCommand implements Callable<Integer> {
             Explain.NONE,
             Target.ONNX,
             PrecisionRequest.FP32,
-            Extensions.NONE));
+            Extensions.NONE,
+            UnrollLoops.DEFAULT_TRIPS));
   }
 
   private static void tell(PrintWriter out, Conversion done, int transposes) {

@@ -3,6 +3,7 @@ package org.tf2trt.cli;
 
 import java.nio.file.Path;
 import org.tf2trt.backend.onnx.EmitOptions;
+import org.tf2trt.passes.clean.UnrollLoops;
 import picocli.CommandLine;
 
 /** Checks of option values that picocli's types do not make; all end in a usage error. */
@@ -47,5 +48,25 @@ final class Options {
           "--opset %d: expected %d to %d"
               .formatted(opset, EmitOptions.MIN_OPSET, EmitOptions.MAX_OPSET));
     }
+  }
+
+  /** The most iterations that {@code --unroll} asks to write out. */
+  static int unroll(CommandLine command, String text) {
+    if (text == null) {
+      return UnrollLoops.DEFAULT_TRIPS;
+    }
+    if (text.equals("off")) {
+      return 0;
+    }
+    try {
+      int trips = Integer.parseInt(text);
+      if (trips >= 0) {
+        return trips;
+      }
+    } catch (NumberFormatException e) {
+      // reported below
+    }
+    throw new CommandLine.ParameterException(
+        command, "--unroll " + text + ": expected a number of iterations, or off");
   }
 }

@@ -9,6 +9,7 @@ import org.tf2trt.convert.precision.PrecisionRequest;
 import org.tf2trt.frontend.Selection;
 import org.tf2trt.passes.Explain;
 import org.tf2trt.passes.PassRunner;
+import org.tf2trt.passes.clean.UnrollLoops;
 import org.tf2trt.passes.trt.Target;
 
 /**
@@ -27,6 +28,7 @@ import org.tf2trt.passes.trt.Target;
  * @param target what the model is for; for TensorRT it is brought to what the parser takes
  * @param precision what the network computes in
  * @param extensions the user's own ops and passes
+ * @param unroll the most iterations of a loop that are written out, 0 for none
  */
 public record ConvertRequest(
     Path model,
@@ -41,7 +43,8 @@ public record ConvertRequest(
     Explain explain,
     Target target,
     PrecisionRequest precision,
-    Extensions extensions) {
+    Extensions extensions,
+    int unroll) {
   public ConvertRequest {
     shapes = List.copyOf(shapes);
     observers = List.copyOf(observers);
@@ -62,7 +65,8 @@ public record ConvertRequest(
         Explain.NONE,
         Target.ONNX,
         PrecisionRequest.FP32,
-        Extensions.NONE);
+        Extensions.NONE,
+        UnrollLoops.DEFAULT_TRIPS);
   }
 
   public ConvertRequest with(Selection newSelection) {
@@ -79,7 +83,8 @@ public record ConvertRequest(
         explain,
         target,
         precision,
-        extensions);
+        extensions,
+        unroll);
   }
 
   public ConvertRequest withShapes(List<String> newShapes) {
@@ -96,7 +101,8 @@ public record ConvertRequest(
         explain,
         target,
         precision,
-        extensions);
+        extensions,
+        unroll);
   }
 
   public ConvertRequest withTarget(Target newTarget) {
@@ -113,7 +119,8 @@ public record ConvertRequest(
         explain,
         newTarget,
         precision,
-        extensions);
+        extensions,
+        unroll);
   }
 
   public ConvertRequest with(PrecisionRequest newPrecision) {
@@ -130,7 +137,8 @@ public record ConvertRequest(
         explain,
         target,
         newPrecision,
-        extensions);
+        extensions,
+        unroll);
   }
 
   public ConvertRequest with(Extensions newExtensions) {
@@ -147,6 +155,7 @@ public record ConvertRequest(
         explain,
         target,
         precision,
-        newExtensions);
+        newExtensions,
+        unroll);
   }
 }

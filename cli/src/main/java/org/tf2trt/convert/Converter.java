@@ -31,6 +31,7 @@ import org.tf2trt.passes.Pass;
 import org.tf2trt.passes.PassContext;
 import org.tf2trt.passes.PassRunner;
 import org.tf2trt.passes.Pipelines;
+import org.tf2trt.passes.clean.UnrollLoops;
 import org.tf2trt.passes.infer.InferShapes;
 import org.tf2trt.passes.infer.PinShapes;
 import org.tf2trt.passes.infer.ShapeSpec;
@@ -133,7 +134,10 @@ public final class Converter {
   }
 
   private static List<Pass> pipeline(ConvertRequest request) {
-    return pipeline(request.ioLayout(), request.target(), request.extensions());
+    List<Pass> passes =
+        new ArrayList<>(pipeline(request.ioLayout(), request.target(), request.extensions()));
+    passes.replaceAll(p -> p instanceof UnrollLoops ? new UnrollLoops(request.unroll()) : p);
+    return passes;
   }
 
   /** Every pass of a conversion, the user's own in their places. */

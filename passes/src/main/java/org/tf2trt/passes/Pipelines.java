@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import org.tf2trt.passes.clean.EliminateCommonSubexpressions;
 import org.tf2trt.passes.clean.EliminateDeadCode;
 import org.tf2trt.passes.clean.FoldConstants;
+import org.tf2trt.passes.clean.UnrollLoops;
 import org.tf2trt.passes.rewrite.Rewrite;
 import org.tf2trt.passes.rewrite.Rule;
 import org.tf2trt.passes.rules.canonical.AddNegatedToSubtract;
@@ -84,6 +85,9 @@ import org.tf2trt.passes.rules.recognise.RecogniseLogSoftmax;
 import org.tf2trt.passes.rules.recognise.RecognisePRelu;
 import org.tf2trt.passes.rules.recognise.RecogniseSoftmax;
 import org.tf2trt.passes.rules.recognise.RecogniseSoftplus;
+import org.tf2trt.passes.rules.recurrent.RecogniseGru;
+import org.tf2trt.passes.rules.recurrent.RecogniseLstm;
+import org.tf2trt.passes.rules.recurrent.RecogniseRnn;
 
 /** The ordered lists of passes and of the rules in them. At a node, rules are tried in order. */
 public final class Pipelines {
@@ -119,6 +123,8 @@ public final class Pipelines {
     return List.of(
         // Before folding, which would take parts of an expression into weights.
         new Rewrite("recognise", "find one op where many spell it out", recognising()),
+        // After recognition, which wants to see loops; before folding, which sees into none.
+        new UnrollLoops(UnrollLoops.DEFAULT_TRIPS),
         new Rewrite("fold-into-weights", "put scales, shifts and paddings into weights", folding()),
         // After folding, which removes transposes next to dense layers altogether.
         new Rewrite("narrow-transposes", "transpose in the lowest rank", narrowing()),
@@ -159,7 +165,11 @@ public final class Pipelines {
         new RecogniseLeakyRelu(),
         new RecogniseSoftmax(),
         new RecogniseSoftplus(),
-        new RecogniseLogSoftmax());
+        new RecogniseLogSoftmax(),
+        // Loops over time; after the activations, which they hold.
+        new RecogniseLstm(),
+        new RecogniseGru(),
+        new RecogniseRnn());
   }
 
   /** The canonical rules and those that put neighbours into weights. */

@@ -134,6 +134,11 @@ final class Lists {
 
   /** The list with element {@code index}, an integer scalar, replaced. */
   Value write(Value list, Value index, Value item) {
+    boolean first = index.constant().filter(c -> c.longs()[0] == 0).isPresent();
+    boolean only = build.values(length(list)).filter(d -> d.get(0).is(1)).isPresent();
+    if (first && only) {
+      return build.unsqueeze(item, 0);
+    }
     Value tensor = tensorLike(list, item);
     Value at = build.reshape(build.cast(index, DType.I64), 1, 1);
     return build.op("ScatterND", tensor, at, build.unsqueeze(item, 0));

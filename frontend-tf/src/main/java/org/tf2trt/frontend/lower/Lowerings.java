@@ -76,6 +76,8 @@ public final class Lowerings {
     PartitionLowerings.addTo(table);
     table.theme("Control flow and lists of tensors");
     FlowLowerings.addTo(table);
+    table.theme("Recurrent cells");
+    RecurrentLowerings.addTo(table);
     table.theme("Passed through");
     PassThroughLowerings.addTo(table);
     // Behind all others: complex forms build on the lowerings for real numbers.

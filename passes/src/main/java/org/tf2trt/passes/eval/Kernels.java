@@ -35,6 +35,7 @@ final class Kernels {
     QuantizeKernels.addTo(table);
     ResizeKernel.addTo(table);
     GridSampleKernel.addTo(table);
+    RecurrentKernels.addTo(table);
     return Collections.unmodifiableMap(table);
   }
 }

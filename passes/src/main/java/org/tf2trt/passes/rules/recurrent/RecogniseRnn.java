@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tf2trt.passes.rules.recurrent;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.tf2trt.ir.Node;
+import org.tf2trt.ir.Value;
+import org.tf2trt.passes.build.OnnxBuilder;
+import org.tf2trt.passes.rewrite.Rule;
+import org.tf2trt.passes.rewrite.RuleContext;
+
+/** A loop whose step is an activation of its input and its state. */
+public final class RecogniseRnn implements Rule {
+  @Override
+  public String algebra() {
+    return "Loop: h' = f(x W + h U + b) -> RNN";
+  }
+
+  @Override
+  public Set<String> roots() {
+    return Set.of("onnx.Loop");
+  }
+
+  @Override
+  public Outcome apply(Node node, RuleContext context) {
+    Optional<TimeLoop> time = TimeLoop.of(node);
+    if (time.isEmpty()) {
+      return Outcome.decline("a condition may end the loop");
+    }
+    TimeLoop loop = time.get();
+    for (int h = 0; h < loop.carried(); h++) {
+      if (RecurrentOp.isState(loop.param(h))) {
+        Optional<List<Value>> made = rnn(loop, h, context.build());
+        if (made.isPresent()) {
+          return new Replace(made.get());
+        }
+      }
+    }
+    return Outcome.decline("none of its variables is the state of an RNN");
+  }
+
+  private static Optional<List<Value>> rnn(TimeLoop loop, int h, OnnxBuilder build) {
+    RecurrentOp op = new RecurrentOp(loop, build);
+    Masked next = Masked.of(loop, loop.next(h));
+    boolean keeps = next.otherwise().map(v -> v == loop.param(h)).orElse(true);
+    Value newH = op.unmask(next);
+    Optional<Activation> f = Activation.read(loop, newH);
+    Optional<Affine> gate =
+        f.flatMap(a -> new AffineReader(loop, loop.param(h), build).read(a.of()))
+            .filter(a -> a.u().isPresent());
+    if (!keeps || gate.isEmpty() || !RecurrentGates.fit(List.of(gate.get()), loop.param(h))) {
+      return Optional.empty();
+    }
+    op.activate(f.get());
+    List<Integer> states = List.of(h);
+    List<Value> made =
+        op.make("RNN", List.of(gate.get()), List.of(Optional.empty()), states, Map.of());
+    return op.results(made, states, newH);
+  }
+}
