@@ -26,7 +26,8 @@ public final class TensorFlowFrontend {
             endpoints.inputs(),
             endpoints.outputs(),
             graph.variables()::value,
-            endpoints.signed()));
+            endpoints.signed(),
+            graph.declaredOps()));
   }
 
   private static String name(TfModel model) {

@@ -33,6 +33,11 @@ final class Edges {
     this.functions = functions;
   }
 
+  /** How many outputs an op that TensorFlow does not have is declared with; 0 when it is not. */
+  int declaredOutputs(NodeDef node) {
+    return functions.declaredOutputs(node);
+  }
+
   /** The data inputs of a node, with calls and arguments resolved. */
   List<TensorRef> inputs(Scope scope, NodeDef node) {
     List<TensorRef> refs = new ArrayList<>();

@@ -18,10 +18,16 @@ final class Functions {
       Set.of("PartitionedCall", "StatefulPartitionedCall", "TPUPartitionedCall");
 
   private final Map<String, FunctionDef> library;
+  private final CustomOps customOps;
   private final Map<String, FunctionBody> bodies = new HashMap<>();
 
   Functions(Map<String, FunctionDef> library) {
+    this(library, new CustomOps(Map.of()));
+  }
+
+  Functions(Map<String, FunctionDef> library, CustomOps customOps) {
     this.library = library;
+    this.customOps = customOps;
   }
 
   /** True for PartitionedCall and for the TF1 form, whose op is the function's own name. */
@@ -65,8 +71,8 @@ final class Functions {
   }
 
   /**
-   * The position of a named output of a call whose op is the function's name; 0 for ops that nobody
-   * knows, which have one output as far as we can tell.
+   * The position of a named output of a call whose op is the function's name, or of an op that
+   * TensorFlow does not have.
    */
   int outputIndex(NodeDef node, String output) {
     FunctionDef def = library.get(node.getOp());
@@ -77,7 +83,12 @@ final class Functions {
         }
       }
     }
-    return 0;
+    return customOps.index(node, output);
+  }
+
+  /** How many outputs an op that TensorFlow does not have is declared with; 0 when it is not. */
+  int declaredOutputs(NodeDef node) {
+    return customOps.count(node);
   }
 
   private String callee(NodeDef call) {

@@ -54,7 +54,7 @@ public final class GraphImporter {
     this.request = request;
     this.graph = new Graph(request.name());
     this.main = Scope.main(request.graph().getNodeList());
-    this.edges = new Edges(new Functions(request.functions()));
+    this.edges = new Edges(new Functions(request.functions(), new CustomOps(request.customOps())));
     this.names = new TensorNames(main, edges);
     this.variables = new Variables(request.variables(), edges);
     int version = request.graph().getVersions().getProducer();
@@ -251,11 +251,13 @@ public final class GraphImporter {
     return new ArrayList<>(made.results());
   }
 
-  /** An op that the registry lacks has as many outputs as anybody reads. */
-  private static int outputsRead(Pending at, NodeDef node) {
+  /** An op that the registry lacks has as many outputs as it declares, or as anybody reads. */
+  private int outputsRead(Pending at, NodeDef node) {
     return Schemas.tf(node.getOp()).isPresent()
         ? at.atLeast()
-        : Math.max(at.atLeast(), at.scope().outputsRead(node.getName()));
+        : Math.max(
+            edges.declaredOutputs(node),
+            Math.max(at.atLeast(), at.scope().outputsRead(node.getName())));
   }
 
   private static Value constant(NodeDef node, Pending at, Provenance provenance) {

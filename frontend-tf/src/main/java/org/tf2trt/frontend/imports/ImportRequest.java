@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.tensorflow.proto.FunctionDef;
 import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.OpDef;
 
 /**
  * What to import.
@@ -16,6 +17,7 @@ import org.tensorflow.proto.GraphDef;
  * @param outputs public outputs, in order; not empty
  * @param variables values of variables
  * @param sharedBatch unknown leading dims of all inputs are one symbol, as signatures mean it
+ * @param customOps declarations of ops that TensorFlow does not have, as far as the model has them
  */
 public record ImportRequest(
     String name,
@@ -24,9 +26,22 @@ public record ImportRequest(
     List<PublicTensor> inputs,
     List<PublicTensor> outputs,
     VariableValues variables,
-    boolean sharedBatch) {
+    boolean sharedBatch,
+    Map<String, OpDef> customOps) {
   public ImportRequest {
     inputs = List.copyOf(inputs);
     outputs = List.copyOf(outputs);
+  }
+
+  /** A model that declares no ops. */
+  public ImportRequest(
+      String name,
+      GraphDef graph,
+      Map<String, FunctionDef> functions,
+      List<PublicTensor> inputs,
+      List<PublicTensor> outputs,
+      VariableValues variables,
+      boolean sharedBatch) {
+    this(name, graph, functions, inputs, outputs, variables, sharedBatch, Map.of());
   }
 }

@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import org.tensorflow.proto.FunctionDef;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.OpDef;
 import org.tf2trt.frontend.read.restore.Variables;
 import org.tf2trt.ir.diag.Code;
 import org.tf2trt.ir.diag.DiagnosticException;
@@ -61,6 +62,13 @@ public final class MetaGraph {
   /** The function library by name, in file order. */
   public Map<String, FunctionDef> functions() {
     return functions;
+  }
+
+  /** The declarations of ops that the model carries, by name; its own ops are among them. */
+  public Map<String, OpDef> declaredOps() {
+    Map<String, OpDef> ops = new LinkedHashMap<>();
+    def.getMetaInfoDef().getStrippedOpList().getOpList().forEach(o -> ops.put(o.getName(), o));
+    return ops;
   }
 
   /** Names of all signatures, sorted; TensorFlow's internal entries are left out. */

@@ -26,6 +26,7 @@ import org.tf2trt.ir.text.Printer;
 final class Defs {
   private final List<NodeDef> nodes = new ArrayList<>();
   private final Map<String, FunctionDef> functions = new LinkedHashMap<>();
+  private final Map<String, OpDef> customOps = new LinkedHashMap<>();
   private List<String> inputs = List.of();
   private boolean sharedBatch = true;
 
@@ -147,6 +148,16 @@ final class Defs {
     return this;
   }
 
+  /** Declares an op that TensorFlow does not have, with these outputs. */
+  Defs declare(String op, String... outputs) {
+    OpDef.Builder def = OpDef.newBuilder().setName(op);
+    for (String output : outputs) {
+      def.addOutputArg(OpDef.ArgDef.newBuilder().setName(output));
+    }
+    customOps.put(op, def.build());
+    return this;
+  }
+
   Defs inputs(String... names) {
     inputs = List.of(names);
     return this;
@@ -176,7 +187,8 @@ final class Defs {
                 tensors(inputs),
                 tensors(List.of(outputs)),
                 variable -> TensorData.scalar(DType.F32, 7),
-                sharedBatch));
+                sharedBatch,
+                customOps));
     if (!Verifier.verify(g).isEmpty()) {
       throw new AssertionError(Verifier.verify(g));
     }

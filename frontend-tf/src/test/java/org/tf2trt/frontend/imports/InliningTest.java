@@ -51,6 +51,27 @@ class InliningTest {
             .text("b"));
   }
 
+  /**
+   * An op that TensorFlow does not have is declared by the model; in functions outputs are named.
+   */
+  @Test
+  void outputsOfCustomOpsAreFoundByName() {
+    Defs defs =
+        new Defs()
+            .input("x", 2)
+            .declare("Mine", "first", "second")
+            .function("f", "v", "r=mine:second:0", node("mine", "Mine v"))
+            .add(call("a", "f", "PartitionedCall x"));
+    assertEquals(
+        """
+        graph @g(%x: f32[2]) {
+          %0: f32[*], %1: f32[*] = tf.Mine(%x) @"a/mine"
+          return a = %1
+        }
+        """,
+        defs.text("a"));
+  }
+
   /** Outputs in signature order, list outputs by position, and nothing that no output needs. */
   @Test
   void severalOutputsAndPartsOfLists() {
