@@ -35,5 +35,10 @@ public final class AssignLayout implements Pass {
     new Applier(graph, regions, flipped).run(interfaceFirst);
     DeadCode.sweep(graph);
     flipped.forEach(n -> context.count("layout changed"));
+    // Bodies by themselves: what goes in and out of them keeps its layout.
+    AssignLayout within = new AssignLayout(false);
+    for (Node node : graph.nodes()) {
+      node.bodies().forEach(b -> within.run(b, context));
+    }
   }
 }

@@ -45,6 +45,31 @@ class AssignLayoutTest {
         2);
   }
 
+  /** A body is assigned by itself; what it reads from outside stays as it is. */
+  @Test
+  void bodiesAreAssignedToo() {
+    Graph g =
+        check(
+            """
+            graph @g(%x: f32[2,5,6,3]) {
+              %0: f32[2,2,5,6,4] = onnx.Loop(i64[]{2}, _)
+              body @b(%i "i": i64[], %c "c": bool[]) {
+                %1: f32[2,3,5,6] = onnx.Transpose(%x) {perm=[0, 3, 1, 2]}
+                %2: f32[2,4,5,6] = onnx.Conv(%1, W1)
+                %3: f32[2,5,6,4] = onnx.Transpose(%2) {perm=[0, 2, 3, 1]}
+                %4: f32[2,5,6,4] = onnx.Add(%3, f32[4]{1.0, -2.0, 3.0, -4.0})
+                %5: f32[2,4,5,6] = onnx.Transpose(%4) {perm=[0, 3, 1, 2]}
+                %6: f32[2,4,5,6] = onnx.Conv(%5, W2)
+                %7: f32[2,5,6,4] = onnx.Transpose(%6) {perm=[0, 2, 3, 1]}
+                return go = bool[]{true}, y = %7
+              }
+              return y = %0
+            }
+            """,
+            0);
+    assertEquals(2, transposes(g.first().bodies().get(0)));
+  }
+
   @Test
   void whatHasNoRankStaysAsItIs() {
     Graph graph =
