@@ -27,6 +27,7 @@ import org.tf2trt.passes.trt.rules.SpellOutOneHot;
 import org.tf2trt.passes.trt.rules.SpellOutUnique;
 import org.tf2trt.passes.trt.rules.SqueezeAxes;
 import org.tf2trt.passes.trt.types.CarryTypes;
+import org.tf2trt.passes.trt.types.LostRanges;
 
 /** The ordered list of passes and rules that bring an ONNX graph to TensorRT. */
 public final class TensorRtPasses {
@@ -38,13 +39,14 @@ public final class TensorRtPasses {
       return List.of();
     }
     List<Pass> passes = new ArrayList<>();
+    LostRanges lost = new LostRanges();
     // First: rules see the types that TensorRT has.
-    passes.add(new CarryTypes());
+    passes.add(new CarryTypes(lost));
     passes.add(new Rewrite("tensorrt-forms", "choose forms that TensorRT takes", forms()));
     passes.add(new LimitLoops());
     passes.add(new EliminateCommonSubexpressions());
     passes.add(new InferShapes());
-    passes.add(new CheckTensorRt(target));
+    passes.add(new CheckTensorRt(target, lost));
     return passes;
   }
 

@@ -26,6 +26,17 @@ import org.tf2trt.passes.rewrite.DeadCode;
  * and outputs of u8 stay: TensorRT has them at the edge of a network, cast to and from floats.
  */
 public final class CarryTypes implements Pass {
+  private final LostRanges lost;
+
+  public CarryTypes() {
+    this(new LostRanges());
+  }
+
+  /** Also collects where f32 cannot stand for f64. */
+  public CarryTypes(LostRanges lost) {
+    this.lost = lost;
+  }
+
   @Override
   public String summary() {
     return "keep narrow integers in i32 and i64, and f64 in f32";
@@ -33,18 +44,20 @@ public final class CarryTypes implements Pass {
 
   @Override
   public void run(Graph graph, PassContext context) {
-    new Run(graph, context).run();
+    new Run(graph, context, lost).run();
   }
 
   private static final class Run {
     private final Graph top;
     private final PassContext context;
+    private final LostRanges lost;
     private final Map<Node, Signature> signatures;
     private final Inference inference = new Inference();
     private final Set<String> rounded = new LinkedHashSet<>();
 
-    Run(Graph top, PassContext context) {
+    Run(Graph top, PassContext context, LostRanges lost) {
       this.top = top;
+      this.lost = lost;
       this.context = context;
       this.signatures = Signature.of(top);
     }
@@ -144,6 +157,7 @@ public final class CarryTypes implements Pass {
     private void node(Node n, Signature types) {
       if (types.has(DType.F64)) {
         rounded.add(n.provenance().name());
+        n.inputs().forEach(v -> lost.check(n.provenance().name(), v));
       }
       if (EdgeCasts.isKept(n) || Quantized.isKept(n)) {
         return;

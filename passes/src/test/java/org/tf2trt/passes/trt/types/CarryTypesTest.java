@@ -115,6 +115,21 @@ class CarryTypesTest {
   }
 
   @Test
+  void constantsOutOfTheRangeOfFloatsAreRemembered() {
+    String body = "(%x: f64[4]) { %0: f64[4] = onnx.Mul(%x, f64[]{C}) @\"a\" return y = %0 }";
+    assertEquals(List.of("a"), lost(body.replace("C", "1e300")));
+    assertEquals(List.of("a"), lost(body.replace("C", "1e-300")));
+    assertEquals(List.of(), lost(body.replace("C", "1e30")));
+  }
+
+  private static List<String> lost(String body) {
+    LostRanges lost = new LostRanges();
+    Graph graph = Parser.parse("graph @g" + body.strip());
+    new CarryTypes(lost).run(graph, new PassContext(17, new Diagnostics()));
+    return lost.nodes();
+  }
+
+  @Test
   void bodiesCarryToo() {
     Graph graph =
         carried(
