@@ -30,7 +30,6 @@ final class HostOps {
           "InitializeTable",
           "InitializeTableV2",
           "InitializeTableFromTextFileV2",
-          "SparseFillEmptyRows",
           "Print",
           "PrintV2",
           "PyFunc",

@@ -35,6 +35,8 @@ public final class Lowerings {
     table.theme("Quantisation");
     FakeQuantLowerings.addTo(table);
     QuantizeDequantizeLowerings.addTo(table);
+    QuantizeLowerings.addTo(table);
+    QuantizedNetworkLowerings.addTo(table);
     table.theme("Images");
     ResizeLowerings.addTo(table);
     CropAndResizeLowering.addTo(table);
@@ -78,6 +80,11 @@ public final class Lowerings {
     FlowLowerings.addTo(table);
     table.theme("Recurrent cells");
     RecurrentLowerings.addTo(table);
+    table.theme("Ragged and sparse tensors");
+    RaggedLowerings.addTo(table);
+    SparseLowerings.addTo(table);
+    SparseDenseLowerings.addTo(table);
+    SetLowerings.addTo(table);
     table.theme("Passed through");
     PassThroughLowerings.addTo(table);
     // Behind all others: complex forms build on the lowerings for real numbers.

@@ -23,7 +23,7 @@ final class PoolLowerings {
     table.add("MaxPoolWithArgmax", PoolLowerings::maxWithArgmax);
   }
 
-  private static Value max(TfNode node, OnnxBuilder build) {
+  static Value max(TfNode node, OnnxBuilder build) {
     return max(node, build, node.integers("ksize"), node.integers("strides"));
   }
 
@@ -61,7 +61,7 @@ final class PoolLowerings {
     return build.reduce("ReduceMax", build.reshape(x, target.vector()), false, axis + 1);
   }
 
-  private static Value average(TfNode node, OnnxBuilder build) {
+  static Value average(TfNode node, OnnxBuilder build) {
     long[] ksize = node.integers("ksize");
     Layout layout = Layout.of(node, ksize.length);
     Window window = window(node, layout, ksize, node.integers("strides"));

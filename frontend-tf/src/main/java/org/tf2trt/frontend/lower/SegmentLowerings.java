@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tf2trt.frontend.lower;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.tf2trt.ir.DType;
 import org.tf2trt.ir.Value;
 import org.tf2trt.ir.data.TensorData;
@@ -21,6 +23,11 @@ final class SegmentLowerings {
     table.one("SegmentMean", (node, build) -> mean(sorted(node, build), build));
     table.one("SegmentMax", (node, build) -> gapsAreZero(node, build, "ReduceMax"));
     table.one("SegmentMin", (node, build) -> gapsAreZero(node, build, "ReduceMin"));
+    for (String suffix : new String[] {"", "WithNumSegments"}) {
+      table.one("SparseSegmentSum" + suffix, (node, b) -> picked(node, b).scatter("add", 0));
+      table.one("SparseSegmentMean" + suffix, (node, b) -> mean(picked(node, b), b));
+      table.one("SparseSegmentSqrtN" + suffix, (node, b) -> rootMean(picked(node, b), b));
+    }
     table.one("UnsortedSegmentSum", (node, build) -> unsorted(node, build).scatter("add", 0));
     table.one("UnsortedSegmentProd", (node, build) -> unsorted(node, build).scatter("mul", 1));
     table.one("UnsortedSegmentMax", (node, build) -> initial(node, build, "ReduceMax"));
@@ -32,6 +39,17 @@ final class SegmentLowerings {
     Value last = GatherLowerings.gather(build, ids, build.ints(-1), 0);
     Value count = build.add(last, build.ints(1));
     return new Segments(node, build, rows(node, build), ids, count, false);
+  }
+
+  /** Rows of input 0 that input 1 picks; input 2 has their segments, input 3 perhaps the count. */
+  private static Segments picked(TfNode node, OnnxBuilder build) {
+    Value rows = GatherLowerings.gather(build, node.input(0), node.input(1), 0);
+    List<Value> inputs = new ArrayList<>(List.of(rows, node.input(2)));
+    if (node.inputCount() > 3) {
+      inputs.add(node.input(3));
+      return unsorted(node.withInputs(inputs), build);
+    }
+    return sorted(node.withInputs(inputs), build);
   }
 
   private static Segments unsorted(TfNode node, OnnxBuilder build) {
@@ -62,6 +80,14 @@ final class SegmentLowerings {
     Value sum = segments.scatter("add", 0);
     Value divisor = build.op("Max", count, build.scalarLike(count, 1));
     return build.div(sum, build.cast(divisor, sum.dtype()));
+  }
+
+  /** The sum divided by the root of the number of rows. */
+  private static Value rootMean(Segments segments, OnnxBuilder build) {
+    Value count = segments.sizes();
+    Value sum = segments.scatter("add", 0);
+    Value divisor = build.op("Max", count, build.scalarLike(count, 1));
+    return build.div(sum, build.op("Sqrt", build.cast(divisor, sum.dtype())));
   }
 
   private static Value gapsAreZero(TfNode node, OnnxBuilder build, String op) {
