@@ -105,6 +105,8 @@ final class ConvertCommand implements Callable<Integer> {
 
   @Mixin private ExtensionOptions extensions = new ExtensionOptions();
 
+  @Mixin private LoweringCliOptions lowering = new LoweringCliOptions();
+
   @Mixin private PassOptions passes = new PassOptions();
 
   @Mixin private PlanOutput plan = new PlanOutput();
@@ -199,7 +201,8 @@ final class ConvertCommand implements Callable<Integer> {
               wanted,
               asked,
               extensions.extensions(),
-              Options.unroll(command, unroll)));
+              Options.unroll(command, unroll),
+              lowering.options()));
     }
   }
 

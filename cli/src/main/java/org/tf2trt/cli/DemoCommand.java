@@ -24,6 +24,7 @@ import org.tf2trt.convert.IoLayout;
 import org.tf2trt.convert.OutputFolders;
 import org.tf2trt.convert.precision.PrecisionRequest;
 import org.tf2trt.frontend.Selection;
+import org.tf2trt.frontend.lower.LoweringOptions;
 import org.tf2trt.passes.Explain;
 import org.tf2trt.passes.clean.UnrollLoops;
 import org.tf2trt.passes.trt.Target;
@@ -100,7 +101,8 @@ final class DemoCommand implements Callable<Integer> {
             Target.ONNX,
             PrecisionRequest.FP32,
             Extensions.NONE,
-            UnrollLoops.DEFAULT_TRIPS));
+            UnrollLoops.DEFAULT_TRIPS,
+            LoweringOptions.DEFAULT));
   }
 
   private static void tell(PrintWriter out, Conversion done, int transposes) {

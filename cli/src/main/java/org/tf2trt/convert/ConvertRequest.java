@@ -7,6 +7,7 @@ import org.tf2trt.backend.onnx.EmitOptions;
 import org.tf2trt.backend.onnx.ExternalData;
 import org.tf2trt.convert.precision.PrecisionRequest;
 import org.tf2trt.frontend.Selection;
+import org.tf2trt.frontend.lower.LoweringOptions;
 import org.tf2trt.passes.Explain;
 import org.tf2trt.passes.PassRunner;
 import org.tf2trt.passes.clean.UnrollLoops;
@@ -29,6 +30,7 @@ import org.tf2trt.passes.trt.Target;
  * @param precision what the network computes in
  * @param extensions the user's own ops and passes
  * @param unroll the most iterations of a loop that are written out, 0 for none
+ * @param lowering what becomes of random numbers
  */
 public record ConvertRequest(
     Path model,
@@ -44,7 +46,8 @@ public record ConvertRequest(
     Target target,
     PrecisionRequest precision,
     Extensions extensions,
-    int unroll) {
+    int unroll,
+    LoweringOptions lowering) {
   public ConvertRequest {
     shapes = List.copyOf(shapes);
     observers = List.copyOf(observers);
@@ -66,7 +69,8 @@ public record ConvertRequest(
         Target.ONNX,
         PrecisionRequest.FP32,
         Extensions.NONE,
-        UnrollLoops.DEFAULT_TRIPS);
+        UnrollLoops.DEFAULT_TRIPS,
+        LoweringOptions.DEFAULT);
   }
 
   public ConvertRequest with(Selection newSelection) {
@@ -84,7 +88,8 @@ public record ConvertRequest(
         target,
         precision,
         extensions,
-        unroll);
+        unroll,
+        lowering);
   }
 
   public ConvertRequest withShapes(List<String> newShapes) {
@@ -102,7 +107,8 @@ public record ConvertRequest(
         target,
         precision,
         extensions,
-        unroll);
+        unroll,
+        lowering);
   }
 
   public ConvertRequest withTarget(Target newTarget) {
@@ -120,7 +126,8 @@ public record ConvertRequest(
         newTarget,
         precision,
         extensions,
-        unroll);
+        unroll,
+        lowering);
   }
 
   public ConvertRequest with(PrecisionRequest newPrecision) {
@@ -138,7 +145,8 @@ public record ConvertRequest(
         target,
         newPrecision,
         extensions,
-        unroll);
+        unroll,
+        lowering);
   }
 
   public ConvertRequest with(Extensions newExtensions) {
@@ -156,6 +164,7 @@ public record ConvertRequest(
         target,
         precision,
         newExtensions,
-        unroll);
+        unroll,
+        lowering);
   }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.tf2trt.ir.Attr;
 import org.tf2trt.ir.DType;
+import org.tf2trt.ir.Graph;
 import org.tf2trt.ir.Value;
 import org.tf2trt.passes.build.OnnxBuilder;
 
@@ -15,10 +16,37 @@ final class GatherLowerings {
 
   static void addTo(LoweringTable table) {
     table.one("Gather", (node, build) -> gather(build, node.input(0), index(node, build), 0));
-    table.one("GatherV2", (node, build) -> gatherV2(node, build, node.constantInteger(2)));
+    table.one("GatherV2", GatherLowerings::gatherV2);
     table.one("ResourceGather", GatherLowerings::resourceGather);
     table.one("GatherNd", GatherLowerings::gatherNd);
     table.one("ResourceGatherNd", GatherLowerings::gatherNd);
+  }
+
+  private static Value gatherV2(TfNode node, OnnxBuilder build) {
+    boolean known = node.knownIntegers(2).isPresent();
+    if (known || node.integer("batch_dims") != 0 || !node.input(0).shape().isRanked()) {
+      return gatherV2(node, build, node.constantInteger(2));
+    }
+    Value axis = build.reshape(build.cast(node.input(2), DType.I64), new long[0]);
+    int rank = node.rank(0);
+    Value positive = build.op("Mod", axis, build.scalar(DType.I64, rank));
+    return along(build, node.input(0), index(node, build), positive, 0, rank);
+  }
+
+  /** Along an axis computed when the model runs, at least {@code from}: a branch for each. */
+  private static Value along(
+      OnnxBuilder b, Value x, Value indices, Value axis, int from, int rank) {
+    if (from == rank - 1) {
+      return gather(b, x, indices, from);
+    }
+    Graph then = new Graph("axis" + from);
+    OnnxBuilder inThen = new OnnxBuilder(then, null, b.provenance(), b.inference(), n -> {});
+    then.addOutput("gathered", gather(inThen, x, indices, from));
+    Graph otherwise = new Graph("axis_above" + from);
+    OnnxBuilder inElse = new OnnxBuilder(otherwise, null, b.provenance(), b.inference(), n -> {});
+    otherwise.addOutput("gathered", along(inElse, x, indices, axis, from + 1, rank));
+    Value here = b.op("Equal", axis, b.scalar(DType.I64, from));
+    return b.ops("If", 1, Map.of(), List.of(here), List.of(then, otherwise)).get(0);
   }
 
   static Value gather(OnnxBuilder b, Value x, Value indices, long axis) {

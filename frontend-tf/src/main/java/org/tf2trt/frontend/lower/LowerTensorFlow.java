@@ -26,9 +26,20 @@ import org.tf2trt.passes.rewrite.DeadCode;
  */
 public final class LowerTensorFlow implements Pass {
   private final LoweringTable table;
+  private final LoweringOptions options;
 
   public LowerTensorFlow(LoweringTable table) {
+    this(table, LoweringOptions.DEFAULT);
+  }
+
+  public LowerTensorFlow(LoweringTable table, LoweringOptions options) {
     this.table = table;
+    this.options = options;
+  }
+
+  /** The same lowerings under other options. */
+  public LowerTensorFlow with(LoweringOptions other) {
+    return new LowerTensorFlow(table, other);
   }
 
   @Override
@@ -96,7 +107,7 @@ public final class LowerTensorFlow implements Pass {
       for (Node node : nodes) {
         if (node.op().startsWith("tf.") && !node.isDead()) {
           if (readsFailed(node)) {
-            if (table.get(name(node)).isEmpty()) {
+            if (table.get(name(node)).isEmpty() && table.getComplex(name(node)).isEmpty()) {
               unsupported.add(node);
             }
             fail(node);
@@ -129,7 +140,13 @@ public final class LowerTensorFlow implements Pass {
       OnnxBuilder build =
           new OnnxBuilder(node.graph(), node, node.provenance(), inference, created -> {});
       TfNode view =
-          new TfNode(node, PlainIntegers.of(node, build), inference, context.opset(), this::inside);
+          new TfNode(
+              node,
+              PlainIntegers.of(node, build),
+              inference,
+              context.opset(),
+              options,
+              this::inside);
       try {
         if (isComplex) {
           complex.lower(node, view, build, table.getComplex(name(node)).orElseThrow());

@@ -41,6 +41,7 @@ public final class Lowerings {
     ResizeLowerings.addTo(table);
     CropAndResizeLowering.addTo(table);
     ColorLowerings.addTo(table);
+    ProjectiveLowering.addTo(table);
     table.theme("Detection");
     SuppressionLowerings.addTo(table);
     table.theme("Arithmetic");
@@ -80,6 +81,11 @@ public final class Lowerings {
     FlowLowerings.addTo(table);
     table.theme("Recurrent cells");
     RecurrentLowerings.addTo(table);
+    table.theme("Random numbers");
+    RandomLowerings.addTo(table);
+    RandomVariates.addTo(table);
+    table.theme("Audio");
+    AudioLowerings.addTo(table);
     table.theme("Ragged and sparse tensors");
     RaggedLowerings.addTo(table);
     SparseLowerings.addTo(table);

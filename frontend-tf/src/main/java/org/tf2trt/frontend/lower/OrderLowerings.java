@@ -34,9 +34,31 @@ final class OrderLowerings {
     if (RankRange.isReversed(node.input(1), x)) {
       return build.op("Transpose", x);
     }
+    if (node.knownIntegers(1).isEmpty() && x.shape().isRanked()) {
+      return transposeBy(build, x, build.cast(node.input(1), DType.I64));
+    }
     long[] perm = node.constantIntegers(1);
     int[] order = Arrays.stream(perm).mapToInt(p -> (int) (p < 0 ? p + perm.length : p)).toArray();
     return build.transpose(x, order);
+  }
+
+  /** By a computed permutation: elements are gathered from where they lie in memory. */
+  private static Value transposeBy(OnnxBuilder b, Value x, Value perm) {
+    int rank = x.shape().rank();
+    Value shape = b.shapeOf(x);
+    Value target = GatherLowerings.gather(b, shape, perm, 0);
+    Value strides = new SparseTensor(b, x, x, shape).strides(shape);
+    Value steps = GatherLowerings.gather(b, strides, perm, 0);
+    Value at = b.scalar(DType.I64, 0);
+    for (int i = 0; i < rank; i++) {
+      Value extent = b.squeeze(SliceLowerings.slice(b, target, 0, i, i + 1L), 0);
+      Value step = SliceLowerings.slice(b, steps, 0, i, i + 1L);
+      Value along = b.mul(Ranges.upTo(b, extent), step);
+      long[] behind = new long[rank - 1 - i];
+      Arrays.setAll(behind, k -> k + 1L);
+      at = b.add(at, b.unsqueeze(along, behind));
+    }
+    return GatherLowerings.gather(b, b.reshape(x, -1), at, 0);
   }
 
   /** y[x[i]] = i. */

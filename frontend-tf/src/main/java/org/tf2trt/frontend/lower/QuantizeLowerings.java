@@ -38,11 +38,9 @@ final class QuantizeLowerings {
     return List.of(b.cast(b.cast(integers, DType.I32), node.outputType(0)), min, max);
   }
 
-  private static List<Value> combined(
-      TfNode node, OnnxBuilder b, Value x, QuantizedRange range) {
+  private static List<Value> combined(TfNode node, OnnxBuilder b, Value x, QuantizedRange range) {
     Value scale =
-        b.div(
-            number(b, range.highest() - range.lowest()), b.sub(range.max(), range.min()));
+        b.div(number(b, range.highest() - range.lowest()), b.sub(range.max(), range.min()));
     Value held = b.op("Max", b.op("Min", x, range.max()), range.min());
     Value steps = b.mul(b.sub(held, range.min()), scale);
     double half = range.lowest() < 0 ? (range.highest() - range.lowest() + 1) / 2 : 0;

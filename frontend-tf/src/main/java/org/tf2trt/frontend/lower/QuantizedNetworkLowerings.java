@@ -19,8 +19,7 @@ final class QuantizedNetworkLowerings {
 
   static void addTo(LoweringTable table) {
     table.add("QuantizedConv2D", (n, b) -> product(n, b, 2, ConvLowerings::conv));
-    table.add(
-        "QuantizedDepthwiseConv2D", (n, b) -> product(n, b, 2, ConvLowerings::depthwise));
+    table.add("QuantizedDepthwiseConv2D", (n, b) -> product(n, b, 2, ConvLowerings::depthwise));
     table.add("QuantizedMatMul", (n, b) -> product(n, b, 2, MatMulLowerings::matMul));
     table.add("QuantizedRelu", (n, b) -> clamped(n, b, false));
     table.add("QuantizedRelu6", (n, b) -> clamped(n, b, true));
@@ -52,8 +51,7 @@ final class QuantizedNetworkLowerings {
     // The op casts to the result's type, 32-bit integers, at its end.
     Value sum = op.lower(node.withInputs(List.of(x, y)), b);
     Value level = b.mul(left.level(), right.level());
-    return List.of(
-        sum, b.mul(level, number(b, -0x1p31)), b.mul(level, number(b, 0x1p31 - 1)));
+    return List.of(sum, b.mul(level, number(b, -0x1p31)), b.mul(level, number(b, 0x1p31 - 1)));
   }
 
   private static List<Value> withRange(TfNode node, OnnxBuilder b, Value v, int min) {
@@ -64,8 +62,7 @@ final class QuantizedNetworkLowerings {
   private static List<Value> clamped(TfNode node, OnnxBuilder b, boolean six) {
     QuantizedRange range = range(node, b, 0, 1);
     Value x = b.op("Max", b.cast(node.input(0), DType.F32), range.zero());
-    return withRange(
-        node, b, six ? b.op("Min", x, range.quantize(number(b, 6))) : x, 1);
+    return withRange(node, b, six ? b.op("Min", x, range.quantize(number(b, 6))) : x, 1);
   }
 
   private static List<Value> pooled(TfNode node, OnnxBuilder b, Lowering.Single pool) {
@@ -75,8 +72,7 @@ final class QuantizedNetworkLowerings {
 
   private static List<Value> reshaped(TfNode node, OnnxBuilder b) {
     Value shape = b.cast(node.input(1), DType.I64);
-    return List.of(
-        b.reshape(node.input(0), shape), scalar(node, b, 2), scalar(node, b, 3));
+    return List.of(b.reshape(node.input(0), shape), scalar(node, b, 2), scalar(node, b, 3));
   }
 
   /** Inputs: axis, parts, their minima, their maxima. All go to the range that covers them. */
@@ -93,10 +89,7 @@ final class QuantizedNetworkLowerings {
     for (int i = 0; i < n; i++) {
       QuantizedRange own =
           new QuantizedRange(
-              b,
-              node.outputType(0),
-              scalar(node, b, 1 + n + i),
-              scalar(node, b, 1 + 2 * n + i));
+              b, node.outputType(0), scalar(node, b, 1 + n + i), scalar(node, b, 1 + 2 * n + i));
       Value q = whole.quantize(own.dequantize(node.input(1 + i)));
       parts.add(b.cast(b.cast(q, DType.I32), node.outputType(0)));
     }

@@ -111,8 +111,7 @@ final class RaggedLowerings {
     Value first = GatherLowerings.gather(b, all.starts(), picked, 0);
     Value at = b.add(GatherLowerings.gather(b, first, row, 0), rows.columns(row));
     return List.of(
-        b.cast(rows.splits(), node.outputType(0)),
-        GatherLowerings.gather(b, node.input(1), at, 0));
+        b.cast(rows.splits(), node.outputType(0)), GatherLowerings.gather(b, node.input(1), at, 0));
   }
 
   /** Outputs: indices [n, 2], values, dense shape. */

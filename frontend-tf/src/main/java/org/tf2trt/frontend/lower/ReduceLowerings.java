@@ -45,6 +45,13 @@ final class ReduceLowerings {
     if (RankRange.isAllAxes(node.input(1), node.input(0))) {
       return b.op(op, Map.of("keepdims", Attr.of(node.flag("keep_dims") ? 1L : 0L)), x);
     }
+    if (op.equals("ReduceSum") && node.knownIntegers(1).isEmpty()) {
+      // The one reduction that takes computed axes in every opset; no axes leave the input alone.
+      Value axes = b.reshape(b.cast(node.input(1), DType.I64), -1);
+      long keep = node.flag("keep_dims") ? 1 : 0;
+      return b.op(
+          op, Map.of("keepdims", Attr.of(keep), "noop_with_empty_axes", Attr.of(1)), x, axes);
+    }
     long[] axes = axes(node);
     return axes.length == 0 ? x : b.reduce(op, x, node.flag("keep_dims"), axes);
   }

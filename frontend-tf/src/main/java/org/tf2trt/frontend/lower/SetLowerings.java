@@ -71,7 +71,6 @@ final class SetLowerings {
     List<Value> found = SparseDenseLowerings.outputs(b, kept, classes);
     Value counted = b.where(running, best, b.scalarLike(best, 0));
     Value score = b.op("Neg", b.reduce("ReduceSum", counted, true, 1));
-    return List.of(
-        found.get(0), found.get(1), found.get(2), b.cast(score, node.outputType(3)));
+    return List.of(found.get(0), found.get(1), found.get(2), b.cast(score, node.outputType(3)));
   }
 }

@@ -97,8 +97,7 @@ final class SparseLowerings {
   /** Inputs: all indices, all values, all shapes. */
   private static List<Value> concat(TfNode node, OnnxBuilder b) {
     int n = node.inputCount() / 3;
-    SparseTensor first =
-        new SparseTensor(b, node.input(0), node.input(n), node.input(2 * n));
+    SparseTensor first = new SparseTensor(b, node.input(0), node.input(n), node.input(2 * n));
     int rank = rank(node, first);
     long given = node.integer("concat_dim");
     int axis = (int) (given < 0 ? given + rank : given);
@@ -163,8 +162,7 @@ final class SparseLowerings {
     Value numbers = Ranges.upTo(b, b.squeeze(count, 0));
     Value rows = SliceLowerings.slice(b, t.indices(), 1, 0, 1); // [n, 1]
     Value own = b.cast(b.op("Equal", rows, b.unsqueeze(numbers, 0)), DType.I32);
-    Value empty =
-        b.op("Equal", b.reduce("ReduceSum", own, false, 0), b.scalar(DType.I32, 0));
+    Value empty = b.op("Equal", b.reduce("ReduceSum", own, false, 0), b.scalar(DType.I32, 0));
     Value added = b.transpose(b.op("NonZero", empty), 1, 0); // [m, 1]
     long[] pads = new long[4];
     pads[3] = rank - 1L;

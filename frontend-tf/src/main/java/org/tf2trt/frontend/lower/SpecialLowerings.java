@@ -76,7 +76,7 @@ final class SpecialLowerings {
   }
 
   /** The quantile sqrt(2) * erfinv(2p - 1), with 1 - (2p - 1)^2 taken as 4p(1 - p). */
-  private static Value ndtri(OnnxBuilder b, Value p) {
+  static Value ndtri(OnnxBuilder b, Value p) {
     Value one = b.scalarLike(p, 1);
     Value four = b.scalarLike(p, 4);
     Value w = b.op("Neg", b.op("Log", b.mul(b.mul(four, p), b.sub(one, p))));

@@ -25,6 +25,7 @@ public final class TfNode {
   private final List<Value> inputs;
   private final Inference inference;
   private final int opset;
+  private final LoweringOptions options;
   private final Inner inner;
 
   /** Lowers what a lowering copied: the branches and bodies of control flow. */
@@ -39,11 +40,18 @@ public final class TfNode {
   }
 
   /** The node as if it had these inputs: those it has in ONNX's types. */
-  TfNode(Node node, List<Value> inputs, Inference inference, int opset, Inner inner) {
+  TfNode(
+      Node node,
+      List<Value> inputs,
+      Inference inference,
+      int opset,
+      LoweringOptions options,
+      Inner inner) {
     this.node = node;
     this.inputs = List.copyOf(inputs);
     this.inference = inference;
     this.opset = opset;
+    this.options = options;
     this.inner = inner;
   }
 
@@ -64,7 +72,7 @@ public final class TfNode {
 
   /** The same node over other inputs. */
   TfNode withInputs(List<Value> others) {
-    return new TfNode(node, others, inference, opset, inner);
+    return new TfNode(node, others, inference, opset, options, inner);
   }
 
   /** The op without its dialect, for example {@code Conv2D}. */
@@ -80,6 +88,11 @@ public final class TfNode {
   /** The opset that will be emitted. */
   public int opset() {
     return opset;
+  }
+
+  /** What the user asked for. */
+  public LoweringOptions options() {
+    return options;
   }
 
   public int inputCount() {

@@ -9,6 +9,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -49,6 +50,15 @@ public final class OrtRunner implements ModelRunner {
     this.outputs = ports(session.getOutputInfo().values());
   }
 
+  /** The same model, of which {@code session} takes unsigned inputs as i64. */
+  private OrtRunner(OrtRunner declared, OrtSession session) {
+    this.subject = declared.subject;
+    this.environment = declared.environment;
+    this.session = session;
+    this.inputs = declared.inputs;
+    this.outputs = declared.outputs;
+  }
+
   /** Loads a model without graph optimisations; throws {@code RUNTIME_FAILED}. */
   public static OrtRunner open(Path model) {
     return open(model, Optimisation.NONE);
@@ -67,8 +77,14 @@ public final class OrtRunner implements ModelRunner {
       options.setIntraOpNumThreads(THREADS);
       options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
       session = environment.createSession(model.toString(), options);
-      return new OrtRunner(model.toString(), environment, session);
-    } catch (OrtException | IllegalArgumentException e) {
+      OrtRunner runner = new OrtRunner(model.toString(), environment, session);
+      if (!WideInputs.isNeeded(runner.inputs)) {
+        return runner;
+      }
+      session.close();
+      session = environment.createSession(WideInputs.widened(model), options);
+      return new OrtRunner(runner, session);
+    } catch (OrtException | IOException | IllegalArgumentException e) {
       closeQuietly(session);
       throw failed(model.toString(), "it does not load: " + message(e));
     } catch (UnsatisfiedLinkError e) {
@@ -117,7 +133,8 @@ public final class OrtRunner implements ModelRunner {
     Map<String, OnnxTensor> tensors = new LinkedHashMap<>();
     try {
       for (Port port : inputs) {
-        tensors.put(port.name(), OrtTensors.of(environment, fitting(port, feeds.get(port.name()))));
+        TensorData data = WideInputs.widened(fitting(port, feeds.get(port.name())));
+        tensors.put(port.name(), OrtTensors.of(environment, data));
       }
       try (OrtSession.Result result = session.run(tensors, wanted)) {
         Map<String, TensorData> values = new LinkedHashMap<>();
