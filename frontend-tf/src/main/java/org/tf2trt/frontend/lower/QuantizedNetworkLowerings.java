@@ -19,7 +19,6 @@ final class QuantizedNetworkLowerings {
 
   static void addTo(LoweringTable table) {
     table.add("QuantizedConv2D", (n, b) -> product(n, b, 2, ConvLowerings::conv));
-    table.add("QuantizedDepthwiseConv2D", (n, b) -> product(n, b, 2, ConvLowerings::depthwise));
     table.add("QuantizedMatMul", (n, b) -> product(n, b, 2, MatMulLowerings::matMul));
     table.add("QuantizedRelu", (n, b) -> clamped(n, b, false));
     table.add("QuantizedRelu6", (n, b) -> clamped(n, b, true));
