@@ -47,6 +47,14 @@ final class BitLoweringsTest {
     assertEquals("i32[1,2]{1, -1}", eval("i32", "tf.Bitcast(?i64[1]{-4294967295})"));
     assertEquals("i64[1]{-4294967295}", eval("i64", "tf.Bitcast(?i32[1,2]{1, -1})"));
     assertEquals("i32[1]{1065353216}", eval("i32", "tf.Bitcast(f32[1]{1.0})"));
-    assertTrue(refusal("i32", "tf.Bitcast(?f32[1]{1.0})").contains("error[TF013]"));
+    assertTrue(refusal("i8", "tf.Bitcast(?bool[1]{true})").contains("error[TF013]"));
+  }
+
+  @Test
+  void bitcastOfFloats() {
+    assertEquals(
+        "i32[3]{1065353216, -2147483648, 2139095040}",
+        eval("i32", "tf.Bitcast(?f32[3]{1.0, -0.0, inf})"));
+    assertEquals("f32[2]{1.0, -1.5}", eval("f32", "tf.Bitcast(?i32[2]{1065353216, -1077936128})"));
   }
 }

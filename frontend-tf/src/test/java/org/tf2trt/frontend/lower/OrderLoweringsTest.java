@@ -2,9 +2,7 @@
 package org.tf2trt.frontend.lower;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.tf2trt.frontend.lower.Lowered.eval;
-import static org.tf2trt.frontend.lower.Lowered.refusal;
 
 import org.junit.jupiter.api.Test;
 
@@ -13,8 +11,7 @@ final class OrderLoweringsTest {
   @Test
   void transpose() {
     assertEquals("i32[2,1]{1, 2}", eval("i32", "tf.Transpose(?i32[1,2]{1, 2}, i32[2]{1, 0})"));
-    assertTrue(
-        refusal("i32", "tf.Transpose(?i32[1,2]{1, 2}, ?i32[2]{1, 0})").contains("error[TF015]"));
+    assertEquals("i32[2,1]{1, 2}", eval("i32", "tf.Transpose(?i32[1,2]{1, 2}, ?i32[2]{1, 0})"));
   }
 
   @Test

@@ -61,9 +61,11 @@ final class ReduceLoweringsTest {
   }
 
   @Test
-  void computedAxesAreRefused() {
+  void sumsAloneTakeComputedAxes() {
+    assertEquals(
+        "f32[1]{3.0}", eval("f32", "tf.Sum(?f32[2]{1.0, 2.0}, ?i32[1]{0}) {keep_dims=true}"));
     assertTrue(
-        refusal("f32", "tf.Sum(?f32[2]{1.0, 2.0}, ?i32[1]{0}) {keep_dims=false}")
+        refusal("f32", "tf.Prod(?f32[2]{1.0, 2.0}, ?i32[1]{0}) {keep_dims=false}")
             .contains("error[TF015]"));
   }
 }
