@@ -136,8 +136,7 @@ public final class Converter {
   private static List<Pass> pipeline(ConvertRequest request) {
     List<Pass> passes =
         new ArrayList<>(pipeline(request.ioLayout(), request.target(), request.extensions()));
-    passes.replaceAll(
-        p -> p instanceof LowerTensorFlow lower ? lower.with(request.lowering()) : p);
+    passes.replaceAll(p -> p instanceof LowerTensorFlow lower ? lower.with(request.lowering()) : p);
     passes.replaceAll(p -> p instanceof UnrollLoops ? new UnrollLoops(request.unroll()) : p);
     return passes;
   }
