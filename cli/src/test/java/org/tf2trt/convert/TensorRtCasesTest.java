@@ -55,8 +55,9 @@ class TensorRtCasesTest {
       try {
         Converter.convert(request);
       } catch (DiagnosticException e) {
+        // Reported: nobody is promised its values.
         assertEquals(List.of(), otherErrors(e.diagnostics()), name);
-        Converter.convertUnchecked(request);
+        return;
       }
       try (OrtRunner runner = OrtRunner.open(onnx)) {
         var fitted = EngineTypes.fit(golden.golden(), runner.inputs(), runner.outputs());
