@@ -59,6 +59,7 @@ final class BuildCommand implements Callable<Integer> {
   @Mixin private BuildFlags flags = new BuildFlags();
 
   @Override
+  @SuppressWarnings("try") // the bar goes before the result is printed
   public Integer call() {
     CommandLine command = spec.commandLine();
     PrintWriter err = command.getErr();

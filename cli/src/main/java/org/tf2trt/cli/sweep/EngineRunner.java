@@ -157,6 +157,7 @@ final class EngineRunner {
      * The model for ONNX Runtime: the emitted one, or the fp32 one where it lacks kernels, as it
      * does for most ops in bf16.
      */
+    @SuppressWarnings("try") // that it opens is the answer
     private Path runnable(Path file) {
       if (precision.equals("fp32")) {
         return file;
