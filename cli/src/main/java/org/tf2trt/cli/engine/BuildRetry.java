@@ -27,6 +27,8 @@ public final class BuildRetry {
   /** Converts with some nodes in float32, and builds. */
   public interface Attempt<T> {
     /**
+     * Runs once.
+     *
      * @param wide TensorFlow nodes that stay in float32
      * @throws DiagnosticException as the build fails
      */
