@@ -26,8 +26,22 @@ public final class InspectorJson {
       Pattern.compile("\\b(FP32|FP16|BF16|FP8|FP4|INT64|INT32|INT8|INT4|UINT8|BOOL|E8M0)\\b");
   private static final Map<String, String> WORDS =
       Map.of(
-          "float", "fp32", "half", "fp16", "bfloat16", "bf16", "bool", "bool", "int32", "int32",
-          "int64", "int64", "int8", "int8", "uint8", "uint8");
+          "float",
+          "fp32",
+          "half",
+          "fp16",
+          "bfloat16",
+          "bf16",
+          "bool",
+          "bool",
+          "int32",
+          "int32",
+          "int64",
+          "int64",
+          "int8",
+          "int8",
+          "uint8",
+          "uint8");
 
   private InspectorJson() {}
 
