@@ -54,14 +54,10 @@ final class AudioLowerings {
     int bins = (int) spectrum.shape().dim(2).size();
     int channels = (int) node.integer("filterbank_channel_count");
     int coefficients = (int) node.integer("dct_coefficient_count");
-    MelFilters filters =
-        new MelFilters(
-            bins,
-            node.constantInteger(1),
-            channels,
-            node.number("lower_frequency_limit"),
-            node.number("upper_frequency_limit"));
-    Value weights = b.constant(filters.matrix());
+    Value weights =
+        node.knownIntegers(1)
+            .map(rate -> b.constant(filters(node, bins, rate[0]).matrix()))
+            .orElseGet(() -> filters(node, bins, 0).matrix(b, b.cast(node.input(1), DType.F32)));
     Value energy = b.op("MatMul", b.op("Sqrt", spectrum), weights);
     Value log = b.op("Log", b.op("Max", energy, b.scalar(DType.F32, LOG_FLOOR)));
     double norm = Math.sqrt(2.0 / channels);
@@ -73,5 +69,14 @@ final class AudioLowerings {
                 coefficients,
                 (j, i) -> norm * Math.cos(Math.PI / channels * i * (j + 0.5))));
     return b.op("MatMul", log, cosines);
+  }
+
+  private static MelFilters filters(TfNode node, int bins, long rate) {
+    return new MelFilters(
+        bins,
+        rate,
+        (int) node.integer("filterbank_channel_count"),
+        node.number("lower_frequency_limit"),
+        node.number("upper_frequency_limit"));
   }
 }

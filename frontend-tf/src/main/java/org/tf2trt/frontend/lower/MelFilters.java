@@ -2,7 +2,9 @@
 package org.tf2trt.frontend.lower;
 
 import org.tf2trt.ir.DType;
+import org.tf2trt.ir.Value;
 import org.tf2trt.ir.data.TensorData;
+import org.tf2trt.passes.build.OnnxBuilder;
 
 /** Triangular filters evenly spaced in mel (mfcc_mel_filterbank.cc). */
 record MelFilters(int bins, double rate, int channels, double lower, double upper) {
@@ -30,6 +32,29 @@ record MelFilters(int bins, double rate, int channels, double lower, double uppe
       }
     }
     return FourierMatrix.of(DType.F32, bins, channels, (i, c) -> weights[i][c]);
+  }
+
+  /** The same for a rate, an f32 scalar, that is known when the model runs. */
+  Value matrix(OnnxBuilder b, Value rate) {
+    Value numbers = b.constant(FourierMatrix.of(DType.F32, bins, 1, (i, c) -> i));
+    Value centres = b.constant(FourierMatrix.of(DType.F32, 1, channels, (i, c) -> centre(c)));
+    Value hertz = b.mul(b.reshape(rate, new long[0]), number(b, 0.5 / (bins - 1)));
+    Value mel =
+        b.mul(
+            SpecialLowerings.log1p(b, b.mul(numbers, b.div(hertz, number(b, 700)))),
+            number(b, 1127));
+    double spacing = (mel(upper) - mel(lower)) / (channels + 1);
+    Value away = b.mul(b.op("Abs", b.sub(mel, centres)), number(b, 1 / spacing));
+    Value weights = b.op("Max", b.sub(number(b, 1), away), number(b, 0));
+    Value start = b.op("Floor", b.add(number(b, 1.5), b.div(number(b, lower), hertz)));
+    Value end = b.op("Floor", b.div(number(b, upper), hertz));
+    Value inside =
+        b.op("And", b.op("GreaterOrEqual", numbers, start), b.op("LessOrEqual", numbers, end));
+    return b.where(inside, weights, number(b, 0));
+  }
+
+  private static Value number(OnnxBuilder b, double value) {
+    return b.scalar(DType.F32, value);
   }
 
   private double centre(int i) {
