@@ -76,13 +76,13 @@ public final class Converter {
     times.add("read", System.nanoTime() - start);
 
     start = System.nanoTime();
-    Graph graph = TensorFlowFrontend.load(model, request.selection());
+    PassContext context = new PassContext(request.opset(), new Diagnostics());
+    context.explain(request.explain());
+    Graph graph = TensorFlowFrontend.load(model, request.selection(), context.diagnostics());
     PinShapes.pin(graph, shapes);
     times.add("import", System.nanoTime() - start);
     GraphStats before = GraphStats.of(graph);
 
-    PassContext context = new PassContext(request.opset(), new Diagnostics());
-    context.explain(request.explain());
     PassRunner runner = new PassRunner().observe(times);
     request.observers().forEach(runner::observe);
     runner.run(graph, passes, context);

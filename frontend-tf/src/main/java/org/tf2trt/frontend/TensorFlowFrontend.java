@@ -6,6 +6,7 @@ import org.tf2trt.frontend.imports.ImportRequest;
 import org.tf2trt.frontend.read.MetaGraph;
 import org.tf2trt.frontend.read.TfModel;
 import org.tf2trt.ir.Graph;
+import org.tf2trt.ir.diag.Diagnostics;
 
 /** From an opened model to the IR in stage TF. */
 public final class TensorFlowFrontend {
@@ -16,6 +17,15 @@ public final class TensorFlowFrontend {
    * signature, else tensor names as given, else node names.
    */
   public static Graph load(TfModel model, Selection selection) {
+    return load(model, selection, new Diagnostics());
+  }
+
+  /**
+   * The same.
+   *
+   * @param warnings gets what the user has to know of the imported part
+   */
+  public static Graph load(TfModel model, Selection selection, Diagnostics warnings) {
     MetaGraph graph = Endpoints.graph(model, selection);
     Endpoints endpoints = Endpoints.of(model, selection);
     return GraphImporter.run(
@@ -27,7 +37,8 @@ public final class TensorFlowFrontend {
             endpoints.outputs(),
             graph.variables()::value,
             endpoints.signed(),
-            graph.declaredOps()));
+            graph.declaredOps()),
+        warnings);
   }
 
   private static String name(TfModel model) {

@@ -23,6 +23,7 @@ import org.tf2trt.ir.TensorType;
 import org.tf2trt.ir.Value;
 import org.tf2trt.ir.diag.Code;
 import org.tf2trt.ir.diag.DiagnosticException;
+import org.tf2trt.ir.diag.Diagnostics;
 import org.tf2trt.ir.schema.Schemas;
 
 /** Builds the IR in stage TF from the outputs backwards. */
@@ -50,13 +51,13 @@ public final class GraphImporter {
   private final InputSymbols symbols;
   private final boolean scalarMeansUnknown;
 
-  private GraphImporter(ImportRequest request) {
+  private GraphImporter(ImportRequest request, Diagnostics warnings) {
     this.request = request;
     this.graph = new Graph(request.name());
     this.main = Scope.main(request.graph().getNodeList());
     this.edges = new Edges(new Functions(request.functions(), new CustomOps(request.customOps())));
     this.names = new TensorNames(main, edges);
-    this.variables = new Variables(request.variables(), edges);
+    this.variables = new Variables(request.variables(), edges, warnings);
     int version = request.graph().getVersions().getProducer();
     this.scalarMeansUnknown = version < Placeholders.UNKNOWN_RANK_SINCE;
     this.symbols = new InputSymbols(request.sharedBatch());
@@ -105,9 +106,11 @@ public final class GraphImporter {
   /**
    * The graph in stage TF: calls inlined, constants and variables as constants, nothing that the
    * outputs do not need.
+   *
+   * @param warnings gets what the user has to know
    */
-  public static Graph run(ImportRequest request) {
-    return new GraphImporter(request).run();
+  public static Graph run(ImportRequest request, Diagnostics warnings) {
+    return new GraphImporter(request, warnings).run();
   }
 
   private static void refuseSecond(String name, boolean second) {

@@ -1,22 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tf2trt.frontend.imports;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.tensorflow.proto.NodeDef;
 import org.tf2trt.frontend.read.restore.VariableOps;
 import org.tf2trt.ir.data.TensorData;
 import org.tf2trt.ir.diag.Code;
+import org.tf2trt.ir.diag.Diagnostic;
 import org.tf2trt.ir.diag.DiagnosticException;
+import org.tf2trt.ir.diag.Diagnostics;
 
 /** Variables become constants of their saved values, as long as the graph does not change them. */
 final class Variables {
   private final VariableValues values;
   private final Writes writes;
 
-  Variables(VariableValues values, Edges edges) {
+  private final Diagnostics warnings;
+  private final Set<TensorRef> warned = new HashSet<>();
+
+  Variables(VariableValues values, Edges edges, Diagnostics warnings) {
     this.values = values;
     this.writes = new Writes(edges);
+    this.warnings = warnings;
   }
 
   static boolean isVariable(NodeDef node) {
@@ -51,6 +59,32 @@ final class Variables {
     }
     if (write.isPresent()) {
       throw stateful(scope, read, write.get());
+    }
+    warnOfLaterWrite(scope, variable.get());
+  }
+
+  /**
+   * A function runs all of its writes, also those that no output needs (its control outputs). One
+   * behind the read leaves this call alone and changes the next.
+   */
+  private void warnOfLaterWrite(Scope scope, TensorRef variable) {
+    if (scope.isMain() || warned.contains(variable)) {
+      return;
+    }
+    Scope outermost = scope;
+    while (!outermost.caller().isMain()) {
+      outermost = outermost.caller();
+    }
+    Optional<NodeDef> write = writes.within(outermost, variable);
+    if (write.isPresent() && warned.add(variable)) {
+      warnings.add(
+          Diagnostic.warning(
+              Code.UNSUPPORTED_FORM,
+              "'" + variable.scope().qualify(variable.node()) + "'",
+              "the model keeps state in this variable ('"
+                  + write.get().getName()
+                  + "' changes it); what is converted computes every call as the first after loading",
+              "make the state an input and an output of the model where calls follow one another"));
     }
   }
 

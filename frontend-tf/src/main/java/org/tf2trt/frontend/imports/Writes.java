@@ -68,6 +68,16 @@ final class Writes {
     return first(called.caller(), writers, variable);
   }
 
+  /** A write of the variable in a called function, or in what that calls. */
+  Optional<NodeDef> within(Scope called, TensorRef variable) {
+    if (!any(called.nodes())) {
+      return Optional.empty();
+    }
+    return called.nodes().values().stream()
+        .flatMap(n -> in(called, n, variable).stream())
+        .findFirst();
+  }
+
   private Optional<NodeDef> first(Scope scope, List<NodeDef> writers, TensorRef variable) {
     for (NodeDef writer : writers) {
       Optional<NodeDef> write = in(scope, writer, variable);

@@ -20,6 +20,7 @@ import org.tf2trt.ir.DType;
 import org.tf2trt.ir.Graph;
 import org.tf2trt.ir.check.Verifier;
 import org.tf2trt.ir.data.TensorData;
+import org.tf2trt.ir.diag.Diagnostics;
 import org.tf2trt.ir.text.Printer;
 
 /** Graphs and functions written node by node, and what the import makes of them. */
@@ -178,6 +179,10 @@ final class Defs {
   }
 
   Graph load(String... outputs) {
+    return load(new Diagnostics(), outputs);
+  }
+
+  Graph load(Diagnostics warnings, String... outputs) {
     Graph g =
         GraphImporter.run(
             new ImportRequest(
@@ -188,7 +193,8 @@ final class Defs {
                 tensors(List.of(outputs)),
                 variable -> TensorData.scalar(DType.F32, 7),
                 sharedBatch,
-                customOps));
+                customOps),
+            warnings);
     if (!Verifier.verify(g).isEmpty()) {
       throw new AssertionError(Verifier.verify(g));
     }

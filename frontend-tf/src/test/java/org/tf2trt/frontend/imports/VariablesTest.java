@@ -13,6 +13,7 @@ import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.NodeDef;
 import org.tf2trt.frontend.read.Fixtures;
 import org.tf2trt.ir.diag.Code;
+import org.tf2trt.ir.diag.Diagnostics;
 
 class VariablesTest {
   private static final Map<String, AttrValue> FLOAT = Map.of("dtype", Defs.type(DataType.DT_FLOAT));
@@ -54,6 +55,31 @@ class VariablesTest {
   @Test
   void aWriteAfterTheReadDoesNotMatter() {
     variables().add(read("r", "v"), assign("a", "v x ^r")).load("r");
+  }
+
+  @Test
+  void aFunctionThatWritesBehindItsReadKeepsState() {
+    Diagnostics warnings = new Diagnostics();
+    Defs defs =
+        variables()
+            .function("f", "v x", "r=read:value:0", read("read", "v"), assign("a", "v x ^read"))
+            .function("g", "v x", "r=c:output:0", call("c", "f", "StatefulPartitionedCall v x"))
+            .add(call("r", "g", "StatefulPartitionedCall v x"));
+    defs.load(warnings, "r");
+    assertEquals(1, warnings.all().size());
+    String text = warnings.all().get(0).text();
+    assertTrue(text.startsWith("warning[TF013] 'v'"), text);
+    assertTrue(text.contains("every call as the first"), text);
+  }
+
+  @Test
+  void aFunctionThatOnlyReadsKeepsNone() {
+    Diagnostics warnings = new Diagnostics();
+    variables()
+        .function("f", "v x", "r=read:value:0", read("read", "v"))
+        .add(call("r", "f", "StatefulPartitionedCall v x"), assign("a", "v x ^r"))
+        .load(warnings, "r");
+    assertEquals(0, warnings.all().size());
   }
 
   @Test
