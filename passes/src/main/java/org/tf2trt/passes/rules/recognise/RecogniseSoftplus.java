@@ -7,6 +7,7 @@ import static org.tf2trt.passes.rewrite.Patterns.op;
 
 import java.util.Optional;
 import java.util.Set;
+import org.tf2trt.ir.DType;
 import org.tf2trt.ir.Node;
 import org.tf2trt.passes.rewrite.Match;
 import org.tf2trt.passes.rewrite.Pattern;
@@ -30,6 +31,9 @@ public final class RecogniseSoftplus implements Rule {
     Optional<Match> match = PATTERN.match(node);
     if (match.isEmpty()) {
       return Outcome.decline("it is not the logarithm of 1 plus an exponential");
+    }
+    if (node.result().dtype() == DType.F64) {
+      return Outcome.decline("ONNX Runtime has no Softplus of f64");
     }
     return Outcome.replace(context.build(match.get().nodes()).op("Softplus", match.get().get(X)));
   }

@@ -143,4 +143,19 @@ final class SoftmaxRulesTest {
             """,
             "it is not the logarithm of 1 plus an exponential");
   }
+
+  @Test
+  void softplusOfDoublesStays() {
+    RuleTester.of(new RecogniseSoftplus())
+        .declines(
+            """
+            (%x: f64[N]) {
+              %0: f64[N] = onnx.Exp(%x)
+              %1: f64[N] = onnx.Add(%0, f64[]{1.0})
+              %2: f64[N] = onnx.Log(%1)
+              return y = %2
+            }
+            """,
+            "ONNX Runtime has no Softplus of f64");
+  }
 }
