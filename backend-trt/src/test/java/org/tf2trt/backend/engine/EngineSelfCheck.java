@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tf2trt.backend.engine;
 
+import static org.tf2trt.backend.engine.SelfCheckData.inputs;
+import static org.tf2trt.backend.engine.SelfCheckData.median;
+import static org.tf2trt.backend.engine.SelfCheckData.profiles;
+import static org.tf2trt.backend.engine.SelfCheckData.require;
+import static org.tf2trt.backend.engine.SelfCheckData.residentKilobytes;
+import static org.tf2trt.backend.engine.SelfCheckData.summary;
+import static org.tf2trt.backend.engine.SelfCheckData.write;
+
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -16,8 +22,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.tf2trt.backend.engine.cuda.Cuda;
 import org.tf2trt.backend.onnx.EmitOptions;
 import org.tf2trt.backend.onnx.OnnxWriter;
-import org.tf2trt.ir.DType;
-import org.tf2trt.ir.data.Elements;
 import org.tf2trt.ir.data.TensorData;
 import org.tf2trt.ir.diag.Diagnostic;
 import org.tf2trt.ir.diag.DiagnosticException;
@@ -139,32 +143,6 @@ final class EngineSelfCheck {
         });
   }
 
-  private static void require(boolean condition, String otherwise) {
-    if (!condition) {
-      throw new IllegalStateException(otherwise);
-    }
-  }
-
-  private static List<Profile> profiles(ParseReport report) {
-    Map<String, Profile.Range> ranges = new LinkedHashMap<>();
-    for (Binding input : report.inputs()) {
-      if (input.isStatic()) {
-        continue;
-      }
-      List<Long> min = new ArrayList<>();
-      List<Long> opt = new ArrayList<>();
-      List<Long> max = new ArrayList<>();
-      long[] shape = input.shape();
-      for (int i = 0; i < shape.length; i++) {
-        min.add(shape[i] < 0 ? 1 : shape[i]);
-        opt.add(shape[i] < 0 ? (i == 0 ? 2 : 32) : shape[i]);
-        max.add(shape[i] < 0 ? (i == 0 ? 4 : 64) : shape[i]);
-      }
-      ranges.put(input.name(), new Profile.Range(min, opt, max));
-    }
-    return ranges.isEmpty() ? List.of() : List.of(new Profile(ranges));
-  }
-
   private String build(BuildOptions options, Path plan, Path cache) throws IOException {
     try (BuiltEngine built = builder.build(onnx, options, BuildProgress.NONE)) {
       write(built, plan);
@@ -180,55 +158,6 @@ final class EngineSelfCheck {
           + " bytes, grown by "
           + built.notes().timingCacheGrown();
     }
-  }
-
-  private static void write(BuiltEngine built, Path plan) throws IOException {
-    try (FileChannel channel =
-        FileChannel.open(
-            plan,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
-      built.writeTo(channel);
-    }
-  }
-
-  private static Map<String, TensorData> inputs(Engine engine, long batch) {
-    Map<String, TensorData> data = new LinkedHashMap<>();
-    for (Binding b : engine.inputs()) {
-      long[] shape = b.shape();
-      for (int i = 0; i < shape.length; i++) {
-        shape[i] = shape[i] >= 0 ? shape[i] : i == 0 ? batch : 32;
-      }
-      data.put(b.name(), ramp(b.dtype(), shape));
-    }
-    return data;
-  }
-
-  private static TensorData ramp(DType type, long[] shape) {
-    long count = Arrays.stream(shape).reduce(1, (a, b) -> a * b);
-    var bytes = Elements.allocate(type, count);
-    for (int i = 0; i < count; i++) {
-      if (type.isFloat()) {
-        Elements.putDouble(type, bytes, i, (i * 7 % 101 - 50) / 50.0);
-      } else {
-        Elements.putLong(type, bytes, i, i % 2);
-      }
-    }
-    return TensorData.of(type, shape, bytes);
-  }
-
-  private static String summary(Map<String, TensorData> outputs) {
-    StringBuilder text = new StringBuilder();
-    outputs.forEach(
-        (name, t) -> {
-          double[] v = t.doubles();
-          double sum = Arrays.stream(v).sum();
-          double max = Arrays.stream(v).map(Math::abs).max().orElse(0);
-          text.append(name).append(' ').append(t.type()).append(" sum ").append(sum);
-          text.append(" max ").append(max).append("; ");
-        });
-    return text.toString();
   }
 
   private String loadAndRun(Path plan) {
@@ -267,12 +196,6 @@ final class EngineSelfCheck {
           median(context.timeUpload(50)),
           median(context.timeDownload(50)));
     }
-  }
-
-  private static double median(Timing timing) {
-    double[] t = timing.gpuMicroseconds();
-    Arrays.sort(t);
-    return t[t.length / 2];
   }
 
   private String dynamic(Path plan) {
@@ -567,14 +490,5 @@ final class EngineSelfCheck {
         + " bytes, host grown by "
         + (residentKilobytes() - host)
         + " KB";
-  }
-
-  private static long residentKilobytes() throws IOException {
-    for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
-      if (line.startsWith("VmRSS:")) {
-        return Long.parseLong(line.replaceAll("[^0-9]", ""));
-      }
-    }
-    return 0;
   }
 }

@@ -25,7 +25,7 @@ final class MissingNativesTest {
     "libwhatever.so.3, GPU_LIBRARY"
   })
   void theLibraryThatIsMissingDecides(String library, Code code) {
-    String jni = "/root/.javacpp/cache/cuda-linux-x86_64.jar/org/bytedeco/libjnix.so";
+    String jni = "/home/u/.javacpp/cache/cuda-linux-x86_64.jar/org/bytedeco/libjnix.so";
     Diagnostic d =
         MissingNatives.explain(
             new UnsatisfiedLinkError(jni + ": " + library + ": " + NOT_FOUND), 10);
