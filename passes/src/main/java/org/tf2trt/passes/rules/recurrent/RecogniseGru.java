@@ -33,20 +33,7 @@ public final class RecogniseGru implements Rule {
 
   @Override
   public Outcome apply(Node node, RuleContext context) {
-    Optional<TimeLoop> time = TimeLoop.of(node);
-    if (time.isEmpty()) {
-      return Outcome.decline("a condition may end the loop");
-    }
-    TimeLoop loop = time.get();
-    for (int h = 0; h < loop.carried(); h++) {
-      if (RecurrentOp.isState(loop.param(h))) {
-        Optional<List<Value>> made = gru(loop, h, context.build());
-        if (made.isPresent()) {
-          return new Replace(made.get());
-        }
-      }
-    }
-    return Outcome.decline("none of its variables is the state of a GRU");
+    return OneState.replace(node, context, "a GRU", RecogniseGru::gru);
   }
 
   private static Optional<List<Value>> gru(TimeLoop loop, int h, OnnxBuilder build) {

@@ -25,20 +25,7 @@ public final class RecogniseRnn implements Rule {
 
   @Override
   public Outcome apply(Node node, RuleContext context) {
-    Optional<TimeLoop> time = TimeLoop.of(node);
-    if (time.isEmpty()) {
-      return Outcome.decline("a condition may end the loop");
-    }
-    TimeLoop loop = time.get();
-    for (int h = 0; h < loop.carried(); h++) {
-      if (RecurrentOp.isState(loop.param(h))) {
-        Optional<List<Value>> made = rnn(loop, h, context.build());
-        if (made.isPresent()) {
-          return new Replace(made.get());
-        }
-      }
-    }
-    return Outcome.decline("none of its variables is the state of an RNN");
+    return OneState.replace(node, context, "an RNN", RecogniseRnn::rnn);
   }
 
   private static Optional<List<Value>> rnn(TimeLoop loop, int h, OnnxBuilder build) {
