@@ -50,11 +50,7 @@ final class BuildCommand implements Callable<Integer> {
       description = "The engine to write.")
   private Path output;
 
-  @Option(
-      names = "--shape",
-      paramLabel = "NAME=1x224x224x3",
-      description = "Fix the shape of an input before the build. Repeatable.")
-  private List<String> shapes = List.of();
+  @Mixin private ShapeOption shape = new ShapeOption();
 
   @Mixin private BuildFlags flags = new BuildFlags();
 
@@ -75,7 +71,7 @@ final class BuildCommand implements Callable<Integer> {
     BuildJob job = flags.job(command, output);
     Sidecar.Source source = new Sidecar.Source(model.toString(), PlanFiles.sha256(model));
     BuildOrigin origin = new BuildOrigin(source, "as given", List.of());
-    try (PinnedOnnx onnx = PinnedOnnx.of(model, shapes);
+    try (PinnedOnnx onnx = PinnedOnnx.of(model, shape.shapes());
         PlanBuilder builder = PlanBuilder.open(TensorRt.open());
         BuildBar bar = new BuildBar(Progress.isTerminal() ? err : null)) {
       PlanBuilder.Outcome outcome = builder.build(onnx.file(), job, origin, bar);

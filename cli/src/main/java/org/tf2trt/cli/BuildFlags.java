@@ -23,13 +23,11 @@ import org.tf2trt.cli.engine.ByteSize;
 import org.tf2trt.ir.diag.Code;
 import org.tf2trt.ir.diag.DiagnosticException;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options of everything that builds an engine. */
 final class BuildFlags {
-  private static final int MAX_LEVEL = 5;
-  private static final String OFF = "off";
-
   @Option(
       names = "--profile",
       paramLabel = "P",
@@ -45,11 +43,7 @@ final class BuildFlags {
       description = "The first dim of every input, as in --profile; one number fixes it.")
   private String batch;
 
-  @Option(
-      names = "--opt-level",
-      paramLabel = "0..5",
-      description = "0 builds fast, 5 searches longest for a fast engine; default: 3.")
-  private int level = BuildOptions.DEFAULT.optimizationLevel();
+  @Mixin private TuningOptions tuning = new TuningOptions();
 
   @Option(
       names = "--workspace",
@@ -64,14 +58,6 @@ final class BuildFlags {
           "Size of another memory pool: tactic-dram, tactic-shared-memory, dla-managed-sram,"
               + " dla-local-dram, dla-global-dram.")
   private Map<String, String> pools = new LinkedHashMap<>();
-
-  @Option(
-      names = "--timing-cache",
-      paramLabel = "FILE|off",
-      description =
-          "Where measured kernels are kept, which makes later builds faster; default: a file in"
-              + " ~/.cache/tf2trt for each GPU and TensorRT.")
-  private String timingCache;
 
   @Option(
       names = "--tf32",
@@ -124,13 +110,7 @@ final class BuildFlags {
 
   /** All of it; throws {@code BAD_PROFILE} or a usage error. */
   BuildJob job(CommandLine command, Path plan) {
-    return new BuildJob(
-        plan,
-        options(command),
-        profiles(),
-        batch(),
-        !OFF.equals(timingCache),
-        Optional.ofNullable(timingCache).filter(t -> !t.equals(OFF)).map(Path::of));
+    return new BuildJob(plan, options(command), profiles(), batch(), tuning.timingCache());
   }
 
   private List<ProfileSpec> profiles() {
@@ -149,12 +129,9 @@ final class BuildFlags {
   /** Everything but profiles and the timing cache; throws a usage error. */
   private BuildOptions options(CommandLine command) {
     try {
-      if (level < 0 || level > MAX_LEVEL) {
-        throw new IllegalArgumentException("--opt-level " + level + ": expected 0 to 5");
-      }
       return BuildOptions.DEFAULT
           .edit()
-          .optimizationLevel(level)
+          .optimizationLevel(tuning.level())
           .workspace(
               workspace == null
                   ? OptionalLong.empty()

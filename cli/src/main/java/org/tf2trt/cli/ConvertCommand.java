@@ -63,11 +63,7 @@ final class ConvertCommand implements Callable<Integer> {
 
   @Mixin private SelectionOptions selection = new SelectionOptions();
 
-  @Option(
-      names = "--shape",
-      paramLabel = "NAME=1x224x224x3",
-      description = "Pin the shape of an input; '?' or a symbol leaves a dim open. Repeatable.")
-  private List<String> shapes = List.of();
+  @Mixin private ShapeOption shape = new ShapeOption();
 
   @Option(
       names = "--io-layout",
@@ -187,22 +183,22 @@ final class ConvertCommand implements Callable<Integer> {
       List<PassRunner.Observer> observers = new ArrayList<>(passes.observers(err, pipeline));
       observers.add(progress);
       return Converter.convert(
-          new ConvertRequest(
-              model,
-              onnx,
-              selection.selection(),
-              shapes,
-              ioLayout,
-              opset,
-              externalData,
-              passes.passes(),
-              observers,
-              passes.explain(command, pipeline),
-              wanted,
-              asked,
-              extensions.extensions(),
-              Options.unroll(command, unroll),
-              lowering.options()));
+          ConvertRequest.of(model, onnx)
+              .edit()
+              .selection(selection.selection())
+              .shapes(shape.shapes())
+              .ioLayout(ioLayout)
+              .opset(opset)
+              .externalData(externalData)
+              .passes(passes.passes())
+              .observers(observers)
+              .explain(passes.explain(command, pipeline))
+              .target(wanted)
+              .precision(asked)
+              .extensions(extensions.extensions())
+              .unroll(Options.unroll(command, unroll))
+              .lowering(lowering.options())
+              .build());
     }
   }
 

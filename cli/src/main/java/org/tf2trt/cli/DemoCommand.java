@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.tf2trt.backend.onnx.EmitOptions;
-import org.tf2trt.backend.onnx.ExternalData;
 import org.tf2trt.cli.demo.SampleModel;
 import org.tf2trt.cli.demo.TransposeCount;
 import org.tf2trt.cli.json.ConversionJson;
@@ -19,15 +18,7 @@ import org.tf2trt.cli.json.JsonFiles;
 import org.tf2trt.convert.Conversion;
 import org.tf2trt.convert.ConvertRequest;
 import org.tf2trt.convert.Converter;
-import org.tf2trt.convert.Extensions;
-import org.tf2trt.convert.IoLayout;
 import org.tf2trt.convert.OutputFolders;
-import org.tf2trt.convert.precision.PrecisionRequest;
-import org.tf2trt.frontend.Selection;
-import org.tf2trt.frontend.lower.LoweringOptions;
-import org.tf2trt.passes.Explain;
-import org.tf2trt.passes.clean.UnrollLoops;
-import org.tf2trt.passes.trt.Target;
 import org.tf2trt.verify.compare.Comparison;
 import org.tf2trt.verify.compare.Numbers;
 import org.tf2trt.verify.golden.Golden;
@@ -87,22 +78,7 @@ final class DemoCommand implements Callable<Integer> {
 
   private static Conversion convert(ModelDescription model, Path onnx, TransposeCount transposes) {
     return Converter.convert(
-        new ConvertRequest(
-            model.model(),
-            onnx,
-            Selection.DEFAULT,
-            List.of(),
-            IoLayout.KEEP,
-            EmitOptions.DEFAULT.opset(),
-            ExternalData.AUTO,
-            "",
-            List.of(transposes),
-            Explain.NONE,
-            Target.ONNX,
-            PrecisionRequest.FP32,
-            Extensions.NONE,
-            UnrollLoops.DEFAULT_TRIPS,
-            LoweringOptions.DEFAULT));
+        ConvertRequest.of(model.model(), onnx).edit().observers(List.of(transposes)).build());
   }
 
   private static void tell(PrintWriter out, Conversion done, int transposes) {

@@ -25,6 +25,7 @@ import org.tf2trt.ir.diag.Diagnostic;
 import org.tf2trt.passes.precision.Precision;
 import org.tf2trt.passes.trt.Target;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The part of {@code sweep} that builds engines and runs them. */
@@ -62,17 +63,7 @@ final class EngineSweepOptions {
               + " default: OUTDIR.")
   private Path classes;
 
-  @Option(
-      names = "--opt-level",
-      paramLabel = "0..5",
-      description = "With --engine: as in tf2trt build; default: 3.")
-  private int level = BuildOptions.DEFAULT.optimizationLevel();
-
-  @Option(
-      names = "--timing-cache",
-      paramLabel = "FILE",
-      description = "With --engine: as in tf2trt build.")
-  private Path timingCache;
+  @Mixin private TuningOptions tuning = new TuningOptions();
 
   @Option(
       names = "--part",
@@ -105,10 +96,9 @@ final class EngineSweepOptions {
       throw new CommandLine.ParameterException(
           command, "--part " + part + ": expected I/N with I from 1 to N");
     }
-    if (!PRECISIONS.containsAll(precisions) || samples < 0 || level < 0 || level > 5) {
+    if (!PRECISIONS.containsAll(precisions) || samples < 0) {
       throw new CommandLine.ParameterException(
-          command,
-          "--precisions are of fp32, fp16, bf16; --samples from 0 on; --opt-level from 0 to 5");
+          command, "--precisions are of fp32, fp16, bf16; --samples from 0 on");
     }
     EngineSweep.Request request =
         new EngineSweep.Request(
@@ -123,11 +113,19 @@ final class EngineSweepOptions {
             resume,
             keep,
             report);
-    BuildOptions options = BuildOptions.DEFAULT.edit().optimizationLevel(level).build();
+    BuildOptions options = options(command);
     Target target = TensorRt.open().version().major() == 10 ? Target.TRT10 : Target.TRT11;
-    try (Engines engines = new TensorRtEngines(options, Optional.ofNullable(timingCache))) {
+    try (Engines engines = new TensorRtEngines(options, tuning.timingCache())) {
       return new EngineSweep(request, command.getOut(), command.getErr())
           .run(engines, conversions(target), traces);
+    }
+  }
+
+  private BuildOptions options(CommandLine command) {
+    try {
+      return BuildOptions.DEFAULT.edit().optimizationLevel(tuning.level()).build();
+    } catch (IllegalArgumentException e) {
+      throw new CommandLine.ParameterException(command, e.getMessage(), e);
     }
   }
 
@@ -136,10 +134,12 @@ final class EngineSweepOptions {
       Conversion done =
           Converter.convert(
               ConvertRequest.of(model, onnx)
-                  .with(selection)
-                  .withShapes(shapes)
-                  .withTarget(target)
-                  .with(precision(precision, samples)));
+                  .edit()
+                  .selection(selection)
+                  .shapes(shapes)
+                  .target(target)
+                  .precision(precision(precision, samples))
+                  .build());
       return new EngineConversions.Converted(
           done.warnings().stream().map(Diagnostic::text).toList(),
           done.precision().map(PrecisionReport::comparison).orElse(null));

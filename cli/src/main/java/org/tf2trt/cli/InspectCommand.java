@@ -3,7 +3,6 @@ package org.tf2trt.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.tf2trt.cli.inspect.Inquiry;
 import org.tf2trt.cli.inspect.Inspection;
@@ -47,11 +46,7 @@ final class InspectCommand implements Callable<Integer> {
           "Also say what TensorRT's parser takes of it and what not, and why. Needs no GPU.")
   private Target target = Target.ONNX;
 
-  @Option(
-      names = "--shape",
-      paramLabel = "NAME=1x224x224x3",
-      description = "Pin the shape of an input, as convert does. Repeatable.")
-  private List<String> shapes = List.of();
+  @Mixin private ShapeOption shape = new ShapeOption();
 
   @Option(names = "--json", description = "Print JSON instead of text.")
   private boolean json;
@@ -60,7 +55,9 @@ final class InspectCommand implements Callable<Integer> {
   public Integer call() {
     Inquiry inquiry =
         new Inquiry(
-            shapes.stream().map(ShapeSpec::parse).toList(), target, extensions.extensions());
+            shape.shapes().stream().map(ShapeSpec::parse).toList(),
+            target,
+            extensions.extensions());
     Inspection inspection = Inspection.of(model, inquiry);
     PrintWriter out = spec.commandLine().getOut();
     out.print(json ? InspectionJson.of(inspection) : InspectionText.of(inspection));

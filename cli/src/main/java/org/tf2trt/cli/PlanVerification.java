@@ -14,6 +14,7 @@ import org.tf2trt.backend.engine.BuildOptions;
 import org.tf2trt.backend.plan.Sidecar;
 import org.tf2trt.cli.engine.LoadedPlan;
 import org.tf2trt.cli.engine.TemporaryFolder;
+import org.tf2trt.cli.engine.TimingCacheChoice;
 import org.tf2trt.cli.json.JsonFiles;
 import org.tf2trt.cli.sweep.Engines;
 import org.tf2trt.cli.sweep.GoldenProfile;
@@ -151,7 +152,7 @@ final class PlanVerification {
             .tf32(plan.sidecar().map(s -> "true".equals(s.flags().get("tf32"))).orElse(false))
             .build();
     try (TemporaryFolder scratch = TemporaryFolder.create();
-        Engines engines = new TensorRtEngines(options, Optional.empty())) {
+        Engines engines = new TensorRtEngines(options, TimingCacheChoice.STANDARD)) {
       FirstDivergence search =
           new FirstDivergence(
               model,

@@ -3,14 +3,12 @@ package org.tf2trt.convert;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.tf2trt.backend.onnx.EmitOptions;
 import org.tf2trt.backend.onnx.ExternalData;
 import org.tf2trt.convert.precision.PrecisionRequest;
 import org.tf2trt.frontend.Selection;
 import org.tf2trt.frontend.lower.LoweringOptions;
 import org.tf2trt.passes.Explain;
 import org.tf2trt.passes.PassRunner;
-import org.tf2trt.passes.clean.UnrollLoops;
 import org.tf2trt.passes.trt.Target;
 
 /**
@@ -55,116 +53,11 @@ public record ConvertRequest(
 
   /** The default signature, opset 17, TensorFlow's layout, all passes. */
   public static ConvertRequest of(Path model, Path output) {
-    return new ConvertRequest(
-        model,
-        output,
-        Selection.DEFAULT,
-        List.of(),
-        IoLayout.KEEP,
-        EmitOptions.DEFAULT.opset(),
-        ExternalData.AUTO,
-        "",
-        List.of(),
-        Explain.NONE,
-        Target.ONNX,
-        PrecisionRequest.FP32,
-        Extensions.NONE,
-        UnrollLoops.DEFAULT_TRIPS,
-        LoweringOptions.DEFAULT);
+    return new ConvertRequestEditor(model, output).build();
   }
 
-  public ConvertRequest with(Selection newSelection) {
-    return new ConvertRequest(
-        model,
-        output,
-        newSelection,
-        shapes,
-        ioLayout,
-        opset,
-        externalData,
-        passes,
-        observers,
-        explain,
-        target,
-        precision,
-        extensions,
-        unroll,
-        lowering);
-  }
-
-  public ConvertRequest withShapes(List<String> newShapes) {
-    return new ConvertRequest(
-        model,
-        output,
-        selection,
-        newShapes,
-        ioLayout,
-        opset,
-        externalData,
-        passes,
-        observers,
-        explain,
-        target,
-        precision,
-        extensions,
-        unroll,
-        lowering);
-  }
-
-  public ConvertRequest withTarget(Target newTarget) {
-    return new ConvertRequest(
-        model,
-        output,
-        selection,
-        shapes,
-        ioLayout,
-        opset,
-        externalData,
-        passes,
-        observers,
-        explain,
-        newTarget,
-        precision,
-        extensions,
-        unroll,
-        lowering);
-  }
-
-  public ConvertRequest with(PrecisionRequest newPrecision) {
-    return new ConvertRequest(
-        model,
-        output,
-        selection,
-        shapes,
-        ioLayout,
-        opset,
-        externalData,
-        passes,
-        observers,
-        explain,
-        target,
-        newPrecision,
-        extensions,
-        unroll,
-        lowering);
-  }
-
-  public ConvertRequest with(Extensions newExtensions) {
-    return new ConvertRequest(
-        model,
-        output,
-        selection,
-        shapes,
-        ioLayout,
-        opset,
-        externalData,
-        passes,
-        observers,
-        explain,
-        target,
-        precision,
-        newExtensions,
-        unroll,
-        lowering);
+  /** An editor that starts with these values; {@code edit().unroll(0).build()}. */
+  public ConvertRequestEditor edit() {
+    return new ConvertRequestEditor(this);
   }
 }

@@ -64,7 +64,7 @@ class GoldenCasesTest {
       golden.extractGraph(graph);
       Selection whole =
           new Selection(Optional.empty(), List.of(), golden.inputs(), golden.outputs());
-      Converter.convert(ConvertRequest.of(graph, onnx).with(whole));
+      Converter.convert(ConvertRequest.of(graph, onnx).edit().selection(whole).build());
       assertEquals(List.of(), errors(OnnxChecker.check(onnx)));
       try (OrtRunner runner = OrtRunner.open(onnx)) {
         Comparison c = GoldenCheck.check(runner, golden.golden(), golden.expectation());

@@ -51,7 +51,8 @@ class TensorRtCasesTest {
       golden.extractGraph(graph);
       Selection whole =
           new Selection(Optional.empty(), List.of(), golden.inputs(), golden.outputs());
-      ConvertRequest request = ConvertRequest.of(graph, onnx).with(whole).withTarget(Target.TRT);
+      ConvertRequest request =
+          ConvertRequest.of(graph, onnx).edit().selection(whole).target(Target.TRT).build();
       try {
         Converter.convert(request);
       } catch (DiagnosticException e) {

@@ -15,16 +15,14 @@ import org.tf2trt.backend.profile.ProfileSpec;
  * @param options of the build, without profiles and timing cache
  * @param profiles as asked for
  * @param batch as asked for
- * @param usesTimingCache whether one is read and written
- * @param timingCache its file; empty for the standard one
+ * @param timingCache what is read and written
  */
 public record BuildJob(
     Path plan,
     BuildOptions options,
     List<ProfileSpec> profiles,
     Optional<Extents> batch,
-    boolean usesTimingCache,
-    Optional<Path> timingCache) {
+    TimingCacheChoice timingCache) {
   public BuildJob {
     profiles = List.copyOf(profiles);
   }

@@ -59,10 +59,7 @@ public final class PlanBuilder implements AutoCloseable {
     OnnxInterface ports = OnnxInterface.of(onnx, builder);
     List<Map<String, ShapeRange>> ranges =
         Profiles.resolve(ports.inputs(), job.profiles(), job.batch());
-    Optional<SharedTimingCache> cache =
-        job.usesTimingCache()
-            ? Optional.of(SharedTimingCache.of(tensorRt, job.timingCache()))
-            : Optional.empty();
+    Optional<SharedTimingCache> cache = job.timingCache().open(tensorRt);
     BuildOptions options = job.options().withProfiles(profiles(ranges));
     if (cache.isPresent()) {
       options = options.withTimingCache(cache.get().file());

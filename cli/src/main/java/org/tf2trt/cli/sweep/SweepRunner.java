@@ -97,9 +97,11 @@ final class SweepRunner {
     private Status convert(Path onnx) {
       ConvertRequest request =
           ConvertRequest.of(item.model(), onnx)
-              .with(item.selection())
-              .withShapes(item.shapes())
-              .withTarget(target);
+              .edit()
+              .selection(item.selection())
+              .shapes(item.shapes())
+              .target(target)
+              .build();
       try {
         conversion = Converter.convert(request);
         return Status.OK;

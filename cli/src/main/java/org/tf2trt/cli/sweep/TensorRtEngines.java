@@ -14,6 +14,7 @@ import org.tf2trt.backend.engine.TensorRt;
 import org.tf2trt.backend.profile.ShapeRange;
 import org.tf2trt.cli.engine.PlanBuilder;
 import org.tf2trt.cli.engine.SharedTimingCache;
+import org.tf2trt.cli.engine.TimingCacheChoice;
 import org.tf2trt.ir.diag.Diagnostic;
 import org.tf2trt.verify.run.TrtRunner;
 
@@ -21,14 +22,14 @@ import org.tf2trt.verify.run.TrtRunner;
 public final class TensorRtEngines implements Engines {
   private final TensorRt tensorRt;
   private final EngineBuilder builder;
-  private final SharedTimingCache cache;
+  private final Optional<SharedTimingCache> cache;
   private final BuildOptions options;
 
   /** Throws DiagnosticException when something of TensorRT is missing. */
-  public TensorRtEngines(BuildOptions options, Optional<Path> timingCache) {
+  public TensorRtEngines(BuildOptions options, TimingCacheChoice timingCache) {
     this.tensorRt = TensorRt.open();
-    this.cache = SharedTimingCache.of(tensorRt, timingCache);
-    this.options = options.withTimingCache(cache.file());
+    this.cache = timingCache.open(tensorRt);
+    this.options = cache.map(c -> options.withTimingCache(c.file())).orElse(options);
     this.builder = tensorRt.builder();
   }
 
@@ -40,7 +41,7 @@ public final class TensorRtEngines implements Engines {
       List<String> warnings = new ArrayList<>();
       built.notes().warnings().forEach(w -> warnings.add(w.text()));
       cache
-          .add(built.notes().timingCache(), builder)
+          .flatMap(c -> c.add(built.notes().timingCache(), builder))
           .map(Diagnostic::text)
           .ifPresent(warnings::add);
       return new Built(

@@ -92,7 +92,8 @@ class EngineSweepTest {
     return sweep.run(
         engines,
         (model, selection, shapes, precision, samples, onnx) -> {
-          Converter.convert(ConvertRequest.of(model, onnx).with(selection).withShapes(shapes));
+          Converter.convert(
+              ConvertRequest.of(model, onnx).edit().selection(selection).shapes(shapes).build());
           return new EngineConversions.Converted(List.of(), null);
         },
         false);

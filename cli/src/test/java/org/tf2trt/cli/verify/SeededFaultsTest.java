@@ -123,7 +123,7 @@ class SeededFaultsTest {
             List.of(),
             List.of());
     Path good = folder.resolve("good.onnx");
-    Converter.convert(ConvertRequest.of(model, good).with(selection));
+    Converter.convert(ConvertRequest.of(model, good).edit().selection(selection).build());
     assertTrue(verify(model, good, selection, Path.of("unused")).path("passed").asBoolean());
 
     Graph graph = OnnxReader.read(good).graph();
