@@ -20,6 +20,7 @@ import org.tf2trt.convert.ConvertRequest;
 import org.tf2trt.convert.Converter;
 import org.tf2trt.convert.precision.PrecisionReport;
 import org.tf2trt.convert.precision.PrecisionRequest;
+import org.tf2trt.frontend.lower.LoweringOptions;
 import org.tf2trt.ir.data.TensorData;
 import org.tf2trt.ir.diag.Diagnostic;
 import org.tf2trt.passes.precision.Precision;
@@ -87,7 +88,13 @@ final class EngineSweepOptions {
 
   /** True when everything passed. */
   boolean run(
-      CommandLine command, Path folder, Path output, Pattern only, Path report, boolean traces)
+      CommandLine command,
+      Path folder,
+      Path output,
+      Pattern only,
+      Path report,
+      LoweringOptions lowering,
+      boolean traces)
       throws IOException {
     Matcher share = PART.matcher(part);
     int own = share.matches() ? Integer.parseInt(share.group(1)) : 0;
@@ -117,7 +124,7 @@ final class EngineSweepOptions {
     Target target = TensorRt.open().version().major() == 10 ? Target.TRT10 : Target.TRT11;
     try (Engines engines = new TensorRtEngines(options, tuning.timingCache())) {
       return new EngineSweep(request, command.getOut(), command.getErr())
-          .run(engines, conversions(target), traces);
+          .run(engines, conversions(target, lowering), traces);
     }
   }
 
@@ -129,7 +136,7 @@ final class EngineSweepOptions {
     }
   }
 
-  private static EngineConversions conversions(Target target) {
+  private static EngineConversions conversions(Target target, LoweringOptions lowering) {
     return (model, selection, shapes, precision, samples, onnx) -> {
       Conversion done =
           Converter.convert(
@@ -138,6 +145,7 @@ final class EngineSweepOptions {
                   .selection(selection)
                   .shapes(shapes)
                   .target(target)
+                  .lowering(lowering)
                   .precision(precision(precision, samples))
                   .build());
       return new EngineConversions.Converted(

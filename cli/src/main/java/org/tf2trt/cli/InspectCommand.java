@@ -38,6 +38,8 @@ final class InspectCommand implements Callable<Integer> {
 
   @Mixin private ExtensionOptions extensions = new ExtensionOptions();
 
+  @Mixin private LoweringCliOptions lowering = new LoweringCliOptions();
+
   @Option(
       names = "--target",
       paramLabel = "trt|trt10.6|trt11",
@@ -57,7 +59,8 @@ final class InspectCommand implements Callable<Integer> {
         new Inquiry(
             shape.shapes().stream().map(ShapeSpec::parse).toList(),
             target,
-            extensions.extensions());
+            extensions.extensions(),
+            lowering.options());
     Inspection inspection = Inspection.of(model, inquiry);
     PrintWriter out = spec.commandLine().getOut();
     out.print(json ? InspectionJson.of(inspection) : InspectionText.of(inspection));

@@ -14,7 +14,16 @@ final class LoweringCliOptions {
               + " now, or refuse; default: keep.")
   private LoweringOptions.Randomness random = LoweringOptions.DEFAULT.random();
 
+  @Option(
+      names = "--fake-quant",
+      paramLabel = "exact|qdq",
+      description =
+          "Simulated quantisation: its arithmetic in floats, with TensorFlow's values, or the same"
+              + " steps as QuantizeLinear and DequantizeLinear of 8 bits, from which TensorRT makes"
+              + " int8 kernels; default: exact.")
+  private LoweringOptions.FakeQuant fakeQuant = LoweringOptions.DEFAULT.fakeQuant();
+
   LoweringOptions options() {
-    return LoweringOptions.DEFAULT.with(random);
+    return LoweringOptions.DEFAULT.with(random).with(fakeQuant);
   }
 }

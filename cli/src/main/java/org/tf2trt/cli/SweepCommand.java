@@ -58,6 +58,8 @@ final class SweepCommand implements Callable<Integer> {
               + " all the same, and listed with the reasons.")
   private Target target = Target.ONNX;
 
+  @Mixin private LoweringCliOptions lowering = new LoweringCliOptions();
+
   @Mixin private EngineSweepOptions engines = new EngineSweepOptions();
 
   @Option(names = "--no-verify", description = "Only convert, do not compare goldens.")
@@ -71,13 +73,21 @@ final class SweepCommand implements Callable<Integer> {
     CommandLine command = spec.commandLine();
     boolean traces = Main.of(command).debug();
     if (engines.asked()) {
-      return engines.run(command, folder, output, only, report, traces)
+      return engines.run(command, folder, output, only, report, lowering.options(), traces)
           ? ExitCode.OK
           : ExitCode.MODEL;
     }
     Sweep sweep =
         new Sweep(
-            folder, output, only, target, !noVerify, report, command.getOut(), command.getErr());
+            folder,
+            output,
+            only,
+            target,
+            lowering.options(),
+            !noVerify,
+            report,
+            command.getOut(),
+            command.getErr());
     return sweep.run(traces) ? ExitCode.OK : ExitCode.MODEL;
   }
 }

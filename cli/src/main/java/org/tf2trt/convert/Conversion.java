@@ -2,11 +2,13 @@
 package org.tf2trt.convert;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.tf2trt.backend.onnx.OnnxWriter;
 import org.tf2trt.convert.precision.PrecisionReport;
+import org.tf2trt.frontend.quantized.QuantizationStep;
 import org.tf2trt.ir.Graph;
 import org.tf2trt.ir.diag.Diagnostic;
 
@@ -24,6 +26,7 @@ import org.tf2trt.ir.diag.Diagnostic;
  * @param nanoseconds of each step and pass, in order
  * @param warnings that did not stop it
  * @param precision what low precision did, if it was asked for
+ * @param steps of outputs that the model quantises
  */
 public record Conversion(
     Path model,
@@ -36,7 +39,15 @@ public record Conversion(
     Map<String, Integer> rules,
     Map<String, Long> nanoseconds,
     List<Diagnostic> warnings,
-    Optional<PrecisionReport> precision) {
+    Optional<PrecisionReport> precision,
+    Map<String, QuantizationStep> steps) {
+  /** The sizes of the steps, by output. */
+  public Map<String, Double> stepSizes() {
+    Map<String, Double> sizes = new LinkedHashMap<>();
+    steps.forEach((output, step) -> sizes.put(output, step.size()));
+    return sizes;
+  }
+
   /** Of all steps together. */
   public double seconds() {
     return nanoseconds.values().stream().mapToLong(n -> n).sum() / 1e9;

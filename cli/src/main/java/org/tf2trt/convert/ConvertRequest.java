@@ -28,7 +28,7 @@ import org.tf2trt.passes.trt.Target;
  * @param precision what the network computes in
  * @param extensions the user's own ops and passes
  * @param unroll the most iterations of a loop that are written out, 0 for none
- * @param lowering what becomes of random numbers
+ * @param lowering what becomes of random numbers and of simulated quantisation
  */
 public record ConvertRequest(
     Path model,

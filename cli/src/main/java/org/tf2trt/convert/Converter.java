@@ -19,6 +19,9 @@ import org.tf2trt.convert.precision.PrecisionReport;
 import org.tf2trt.convert.precision.PrecisionRequest;
 import org.tf2trt.frontend.TensorFlowFrontend;
 import org.tf2trt.frontend.lower.LowerTensorFlow;
+import org.tf2trt.frontend.lower.LoweringOptions;
+import org.tf2trt.frontend.quantized.QuantizationStep;
+import org.tf2trt.frontend.quantized.QuantizationSteps;
 import org.tf2trt.frontend.read.TfModel;
 import org.tf2trt.frontend.rules.TensorFlowRules;
 import org.tf2trt.ir.Graph;
@@ -82,6 +85,7 @@ public final class Converter {
     PinShapes.pin(graph, shapes);
     times.add("import", System.nanoTime() - start);
     GraphStats before = GraphStats.of(graph);
+    Map<String, QuantizationStep> steps = QuantizationSteps.of(graph);
 
     PassRunner runner = new PassRunner().observe(times);
     request.observers().forEach(runner::observe);
@@ -111,7 +115,8 @@ public final class Converter {
         context.counts(),
         times.nanoseconds(),
         warnings,
-        precision);
+        precision,
+        steps);
   }
 
   /** Several ops take bfloat16 from a newer opset on than the default one. */
@@ -135,9 +140,20 @@ public final class Converter {
 
   private static List<Pass> pipeline(ConvertRequest request) {
     List<Pass> passes =
-        new ArrayList<>(pipeline(request.ioLayout(), request.target(), request.extensions()));
-    passes.replaceAll(p -> p instanceof LowerTensorFlow lower ? lower.with(request.lowering()) : p);
+        pipeline(request.ioLayout(), request.target(), request.extensions(), request.lowering());
     passes.replaceAll(p -> p instanceof UnrollLoops ? new UnrollLoops(request.unroll()) : p);
+    return passes;
+  }
+
+  private static Pass lowering(Pass pass, LoweringOptions options) {
+    return pass instanceof LowerTensorFlow lower ? lower.with(options) : pass;
+  }
+
+  /** Every pass of a conversion with these lowerings, the user's own passes in their places. */
+  public static List<Pass> pipeline(
+      IoLayout ioLayout, Target target, Extensions extensions, LoweringOptions options) {
+    List<Pass> passes = new ArrayList<>(pipeline(ioLayout, target, extensions));
+    passes.replaceAll(p -> lowering(p, options));
     return passes;
   }
 

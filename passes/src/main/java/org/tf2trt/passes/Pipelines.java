@@ -43,6 +43,7 @@ import org.tf2trt.passes.rules.canonical.MergeTransposedAxes;
 import org.tf2trt.passes.rules.canonical.MergeTransposes;
 import org.tf2trt.passes.rules.canonical.MoveConstantRight;
 import org.tf2trt.passes.rules.canonical.MoveNegOutOfMul;
+import org.tf2trt.passes.rules.canonical.ReshapeBeforeDequantize;
 import org.tf2trt.passes.rules.canonical.SquareToMul;
 import org.tf2trt.passes.rules.canonical.SqueezeBeforeTranspose;
 import org.tf2trt.passes.rules.canonical.SubtractToAdd;
@@ -58,6 +59,7 @@ import org.tf2trt.passes.rules.fold.FoldScaleBeforeConv;
 import org.tf2trt.passes.rules.fold.FoldScaleBeforeDense;
 import org.tf2trt.passes.rules.fold.FoldScaleIntoConv;
 import org.tf2trt.passes.rules.fold.FoldScaleIntoDense;
+import org.tf2trt.passes.rules.fold.FoldScaleIntoQuantizedConv;
 import org.tf2trt.passes.rules.fold.FoldShiftBeforeConv;
 import org.tf2trt.passes.rules.fold.FoldShiftBeforeGemm;
 import org.tf2trt.passes.rules.fold.FoldShiftIntoConv;
@@ -182,6 +184,7 @@ public final class Pipelines {
         // First: what it leaves, the next rules fold.
         new BatchNormToScaleShift(),
         new FoldScaleIntoConv(),
+        new FoldScaleIntoQuantizedConv(),
         new FoldShiftIntoConv(),
         new FoldScaleIntoDense(),
         new FoldShiftIntoGemm(),
@@ -235,6 +238,7 @@ public final class Pipelines {
         new DropReshapeToSame(),
         new KeepDimsByReshape(),
         new MergeReshapes(),
+        new ReshapeBeforeDequantize(),
         new ConstantReshapeTarget(),
         new DropExpandBeforeBroadcast(),
         new DropTileByOne(),

@@ -113,7 +113,9 @@ final class TfInspection {
       return null;
     }
     PinShapes.pin(graph, inquiry.shapes());
-    List<Pass> passes = Converter.pipeline(IoLayout.KEEP, inquiry.target(), inquiry.extensions());
+    List<Pass> passes =
+        Converter.pipeline(
+            IoLayout.KEEP, inquiry.target(), inquiry.extensions(), inquiry.lowering());
     return EngineForm.of(graph, passes, EmitOptions.DEFAULT.opset());
   }
 

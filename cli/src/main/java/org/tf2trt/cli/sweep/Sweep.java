@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.tf2trt.convert.OutputFolders;
+import org.tf2trt.frontend.lower.LoweringOptions;
 import org.tf2trt.ir.diag.DiagnosticException;
 import org.tf2trt.passes.trt.Target;
 
@@ -20,6 +21,7 @@ public final class Sweep {
   private final Path output;
   private final Pattern only;
   private final Target target;
+  private final LoweringOptions lowering;
   private final boolean verify;
   private final Path report;
   private final PrintWriter out;
@@ -30,6 +32,7 @@ public final class Sweep {
    * @param output folder to write to
    * @param only what a model's name has to contain
    * @param target what the models are for
+   * @param lowering what TensorFlow ops become where there is a choice
    * @param verify whether goldens are compared
    * @param report JSON file to write; null for none
    * @param out gets one line for each model and the summary
@@ -40,6 +43,7 @@ public final class Sweep {
       Path output,
       Pattern only,
       Target target,
+      LoweringOptions lowering,
       boolean verify,
       Path report,
       PrintWriter out,
@@ -48,6 +52,7 @@ public final class Sweep {
     this.output = output;
     this.only = only;
     this.target = target;
+    this.lowering = lowering;
     this.verify = verify;
     this.report = report;
     this.out = out;
@@ -63,7 +68,7 @@ public final class Sweep {
       OutputFolders.check(report);
     }
     int width = models.stream().mapToInt(m -> m.name().length()).max().orElse(0);
-    SweepRunner runner = new SweepRunner(output, target, verify, traces ? err : null);
+    SweepRunner runner = new SweepRunner(output, target, lowering, verify, traces ? err : null);
     List<SweepResult> results = new ArrayList<>();
     Path scratch = Files.createTempDirectory("tf2trt-sweep");
     SweepPlan plan = new SweepPlan(scratch);

@@ -33,6 +33,10 @@ final class SweepJson {
       node.put("nodes", r.conversion().after().nodes());
       node.put("transposes_inside", r.conversion().after().transposesInside());
       node.put("bytes", r.conversion().written().bytes());
+      if (!r.conversion().steps().isEmpty()) {
+        ObjectNode steps = node.putObject("quantization_steps");
+        r.conversion().stepSizes().forEach(steps::put);
+      }
     }
     if (r.comparison() != null) {
       node.put("error", r.comparison().error());

@@ -9,6 +9,7 @@ import org.tf2trt.cli.sweep.SweepResult.Status;
 import org.tf2trt.convert.Conversion;
 import org.tf2trt.convert.ConvertRequest;
 import org.tf2trt.convert.Converter;
+import org.tf2trt.frontend.lower.LoweringOptions;
 import org.tf2trt.ir.diag.Code;
 import org.tf2trt.ir.diag.Diagnostic;
 import org.tf2trt.ir.diag.DiagnosticException;
@@ -16,6 +17,7 @@ import org.tf2trt.ir.diag.Severity;
 import org.tf2trt.passes.trt.Target;
 import org.tf2trt.verify.compare.Comparison;
 import org.tf2trt.verify.golden.EngineTypes;
+import org.tf2trt.verify.golden.Expectation;
 import org.tf2trt.verify.golden.Golden;
 import org.tf2trt.verify.golden.GoldenCheck;
 import org.tf2trt.verify.run.OrtRunner;
@@ -26,16 +28,20 @@ final class SweepRunner {
   private final boolean verify;
   private final PrintWriter traces;
   private final Target target;
+  private final LoweringOptions lowering;
 
   /**
    * @param outputs where the models go
    * @param target what the models are for
+   * @param lowering what TensorFlow ops become where there is a choice
    * @param verify whether goldens are compared
    * @param traces gets stack traces of internal errors; null for none
    */
-  SweepRunner(Path outputs, Target target, boolean verify, PrintWriter traces) {
+  SweepRunner(
+      Path outputs, Target target, LoweringOptions lowering, boolean verify, PrintWriter traces) {
     this.outputs = outputs;
     this.target = target;
+    this.lowering = lowering;
     this.verify = verify;
     this.traces = traces;
   }
@@ -101,6 +107,7 @@ final class SweepRunner {
               .selection(item.selection())
               .shapes(item.shapes())
               .target(target)
+              .lowering(lowering)
               .build();
       try {
         conversion = Converter.convert(request);
@@ -122,9 +129,10 @@ final class SweepRunner {
       if (goldens.isEmpty()) {
         return;
       }
+      Expectation expectation = item.expectation().withSteps(conversion.stepSizes());
       try (OrtRunner runner = OrtRunner.open(onnx)) {
         for (Golden golden : goldens) {
-          Comparison one = GoldenCheck.check(runner, fitting(runner, golden), item.expectation());
+          Comparison one = GoldenCheck.check(runner, fitting(runner, golden), expectation);
           comparison = comparison == null ? one : comparison.and(one);
         }
       }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.tf2trt.frontend.quantized.QuantizationStep;
 import org.tf2trt.verify.check.VerificationState;
 
 /**
@@ -19,6 +20,7 @@ import org.tf2trt.verify.check.VerificationState;
  * @param samples that were compared
  * @param seconds that this run took
  * @param environment versions and the machine
+ * @param steps of outputs that the original quantises
  */
 record Outcome(
     String model,
@@ -28,10 +30,12 @@ record Outcome(
     Set<String> judged,
     long samples,
     double seconds,
-    Map<String, String> environment) {
+    Map<String, String> environment,
+    Map<String, QuantizationStep> steps) {
   Outcome {
     judged = Set.copyOf(judged);
     environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
+    steps = Collections.unmodifiableMap(new LinkedHashMap<>(steps));
   }
 
   boolean passed() {

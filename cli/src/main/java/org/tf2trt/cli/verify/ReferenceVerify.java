@@ -14,6 +14,8 @@ import org.tf2trt.cli.json.JsonFiles;
 import org.tf2trt.convert.OutputFolders;
 import org.tf2trt.frontend.Selection;
 import org.tf2trt.frontend.TensorFlowFrontend;
+import org.tf2trt.frontend.quantized.QuantizationStep;
+import org.tf2trt.frontend.quantized.QuantizationSteps;
 import org.tf2trt.frontend.read.TfModel;
 import org.tf2trt.ir.Graph;
 import org.tf2trt.ir.data.TensorData;
@@ -78,14 +80,16 @@ public final class ReferenceVerify {
     }
     TfModel original = TfModel.open(model);
     Graph imported = TensorFlowFrontend.load(original, selection);
-    try (Runtimes runtimes = Runtimes.open(converted, Tolerances.parse(options.tolerances));
+    Map<String, QuantizationStep> steps = QuantizationSteps.of(imported);
+    Tolerances tolerances = Tolerances.parse(options.tolerances).quantizedIn(steps);
+    try (Runtimes runtimes = Runtimes.open(converted, tolerances);
         TensorFlowRunner reference =
             TensorFlowRunner.open(original, selection, imported, this::notice);
         Samples samples =
             new SampleSources(options, seed).open(reference, runtimes.inputs(), runtimes.onnx())) {
       List<Candidate> candidates = runtimes.candidates();
       Verification run = new Verification(reference, candidates);
-      Outcome outcome = compare(run, candidates, samples, original);
+      Outcome outcome = compare(run, candidates, samples, original, steps);
       ObjectNode result = VerificationJson.of(outcome);
       Optional<Divergence> divergence = divergence(run, outcome, reference, samples);
       divergence.ifPresent(d -> d.put(result));
@@ -132,7 +136,11 @@ public final class ReferenceVerify {
   }
 
   private Outcome compare(
-      Verification run, List<Candidate> candidates, Samples samples, TfModel original) {
+      Verification run,
+      List<Candidate> candidates,
+      Samples samples,
+      TfModel original,
+      Map<String, QuantizationStep> steps) {
     long start = System.nanoTime();
     long calls = limit(samples);
     String fingerprint =
@@ -169,7 +177,8 @@ public final class ReferenceVerify {
         judged,
         samples.given(),
         (System.nanoTime() - start) / 1e9,
-        environment());
+        environment(),
+        steps);
   }
 
   /** Data of one's own is read to its end, unless a number is asked for. */
@@ -207,6 +216,7 @@ public final class ReferenceVerify {
                 out.printf(
                     "  tightest tolerance that passes: %s%n",
                     Numbers.text(VerificationTable.required(outputs)));
+                out.print(VerificationTable.steps(outputs, outcome.steps()));
               }
             });
     out.printf(

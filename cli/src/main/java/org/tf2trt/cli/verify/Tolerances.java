@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.tf2trt.frontend.quantized.QuantizationStep;
 import org.tf2trt.ir.DType;
 import org.tf2trt.ir.Graph;
 import org.tf2trt.ir.Node;
@@ -12,6 +13,7 @@ import org.tf2trt.ir.Value;
 import org.tf2trt.ir.diag.Code;
 import org.tf2trt.ir.diag.DiagnosticException;
 import org.tf2trt.verify.check.Candidate;
+import org.tf2trt.verify.check.Fit;
 import org.tf2trt.verify.compare.Tolerance;
 
 /**
@@ -20,8 +22,10 @@ import org.tf2trt.verify.compare.Tolerance;
  * @param given by output; the empty name is for all
  * @param floor what floats may be off by at least, because the network computes in a lower
  *     precision than its outputs have
+ * @param steps of outputs that the original quantises: they may be off by some of these
  */
-record Tolerances(Map<String, Double> given, double floor) implements Candidate.Bounds {
+record Tolerances(Map<String, Double> given, double floor, Map<String, Double> steps)
+    implements Candidate.Bounds {
   /** Of {@code X} or {@code OUTPUT=X}; throws {@code BAD_DATA}. */
   static Tolerances parse(List<String> texts) {
     Map<String, Double> given = new LinkedHashMap<>();
@@ -30,7 +34,14 @@ record Tolerances(Map<String, Double> given, double floor) implements Candidate.
       double value = number(text, text.substring(at + 1));
       given.put(at < 0 ? "" : text.substring(0, at), value);
     }
-    return new Tolerances(given, 0);
+    return new Tolerances(given, 0, Map.of());
+  }
+
+  /** The same for a model that quantises its outputs. */
+  Tolerances quantizedIn(Map<String, QuantizationStep> outputs) {
+    Map<String, Double> sizes = new LinkedHashMap<>();
+    outputs.forEach((name, step) -> sizes.put(name, step.size()));
+    return new Tolerances(given, floor, sizes);
   }
 
   private static double number(String text, String digits) {
@@ -50,7 +61,8 @@ record Tolerances(Map<String, Double> given, double floor) implements Candidate.
   Tolerances computing(Graph onnx) {
     double least = 0;
     for (Node node : onnx.nodes()) {
-      if (node.is("onnx.DequantizeLinear")) {
+      // Steps say more than the guess that there are steps.
+      if (node.is("onnx.DequantizeLinear") && steps.isEmpty()) {
         least = Math.max(least, Tolerance.QUANTISED);
       }
       for (Value v : node.results()) {
@@ -58,7 +70,7 @@ record Tolerances(Map<String, Double> given, double floor) implements Candidate.
         least = low ? Math.max(least, Tolerance.of(v.dtype()).scaled()) : least;
       }
     }
-    return new Tolerances(given, least);
+    return new Tolerances(given, least, steps);
   }
 
   /** The same for an engine of this precision, as its sidecar names it. */
@@ -70,7 +82,7 @@ record Tolerances(Map<String, Double> given, double floor) implements Candidate.
           case "int8", "fp8" -> Tolerance.QUANTISED;
           default -> 0;
         };
-    return new Tolerances(given, least);
+    return new Tolerances(given, least, steps);
   }
 
   @Override
@@ -81,6 +93,11 @@ record Tolerances(Map<String, Double> given, double floor) implements Candidate.
       return new Tolerance(value, null);
     }
     Tolerance table = Tolerance.of(dtype);
-    return floats ? new Tolerance(Math.max(floor, table.scaled()), null) : table;
+    if (!floats) {
+      return table;
+    }
+    Double step = Fit.find(steps, output);
+    return new Tolerance(
+        Math.max(floor, table.scaled()), step == null ? null : Tolerance.ofSteps(step));
   }
 }

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.tf2trt.cli.json.JsonFiles;
 import org.tf2trt.convert.Converter;
+import org.tf2trt.frontend.quantized.QuantizationStep;
+import org.tf2trt.verify.check.Fit;
 import org.tf2trt.verify.check.VerificationState;
 import org.tf2trt.verify.statistics.Agreement;
 import org.tf2trt.verify.statistics.LogHistogram;
@@ -49,15 +51,18 @@ final class VerificationJson {
     node.put("passed", outputs.stream().allMatch(OutputSummary::passed));
     node.put("required_tolerance", VerificationTable.required(outputs));
     ArrayNode array = node.putArray("outputs");
-    outputs.forEach(o -> put(array.addObject(), o));
+    outputs.forEach(o -> put(array.addObject(), o, Fit.find(outcome.steps(), o.name())));
   }
 
-  private static void put(ObjectNode node, OutputSummary o) {
+  private static void put(ObjectNode node, OutputSummary o, QuantizationStep step) {
     Totals t = o.totals();
     node.put("name", o.name());
     node.put("passed", o.passed());
     node.put("error", t.worst());
     node.put("allowed", t.allowed());
+    if (step != null) {
+      node.put("quantization_step", step.size());
+    }
     node.put("worst_call", t.worstCall());
     node.put("failed_calls", t.failed());
     node.put("elements", t.elements());

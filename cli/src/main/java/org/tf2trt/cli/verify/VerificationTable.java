@@ -3,6 +3,9 @@ package org.tf2trt.cli.verify;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import org.tf2trt.frontend.quantized.QuantizationStep;
+import org.tf2trt.verify.check.Fit;
 import org.tf2trt.verify.compare.Numbers;
 import org.tf2trt.verify.statistics.Agreement;
 import org.tf2trt.verify.statistics.OutputSummary;
@@ -44,6 +47,27 @@ final class VerificationTable {
               String.format(Locale.ROOT, "%.6f", t.leastCosine()),
               Double.isInfinite(t.snr()) ? "equal" : String.format(Locale.ROOT, "%.1f", t.snr()),
               verdict(o)));
+    }
+    return text.toString();
+  }
+
+  /** Which outputs are quantised, and how far they are off in steps; a line for each. */
+  static String steps(List<OutputSummary> outputs, Map<String, QuantizationStep> steps) {
+    StringBuilder text = new StringBuilder();
+    for (OutputSummary o : outputs) {
+      QuantizationStep step = Fit.find(steps, o.name());
+      if (step != null) {
+        text.append(
+            String.format(
+                Locale.ROOT,
+                "  '%s' is quantised in steps of %s by '%s': off by %.2f steps, %.3f in the mean;"
+                    + " 2 and 0.1 are allowed%n",
+                o.name(),
+                Numbers.text(step.size()),
+                step.node(),
+                o.totals().maxAbs() / step.size(),
+                o.totals().meanAbs() / step.size()));
+      }
     }
     return text.toString();
   }

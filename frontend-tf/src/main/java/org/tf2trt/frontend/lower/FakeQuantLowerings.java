@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tf2trt.frontend.lower;
 
+import java.util.Arrays;
+import java.util.Optional;
 import org.tf2trt.ir.DType;
 import org.tf2trt.ir.Value;
+import org.tf2trt.ir.data.TensorData;
 import org.tf2trt.passes.build.OnnxBuilder;
 
 /**
  * Simulated quantisation as the arithmetic of fake_quant_ops_functor.h in f32. With a constant
- * range the nudged range is a constant too.
+ * range the nudged range is a constant too, and on request quantisation is no simulation any more.
  */
 final class FakeQuantLowerings {
   private FakeQuantLowerings() {}
@@ -51,21 +54,56 @@ final class FakeQuantLowerings {
       TfNode node, OnnxBuilder build, Value min, Value max, Scaling scaling) {
     double low = node.flag("narrow_range") ? 1 : 0;
     double high = (double) (1L << node.integer("num_bits")) - 1;
+    if (node.options().fakeQuant() == LoweringOptions.FakeQuant.QDQ) {
+      min = ConstantValues.known(build, min);
+      max = ConstantValues.known(build, max);
+    }
     Value nothing = isNothing(build, min, max);
     // Any range without a division by zero will do where the result is 0 anyway.
     Value top = build.where(nothing, one(build), max);
     Nudged range = Nudged.of(build, min, top, low, high);
-    Value clamped = build.op("Max", build.op("Min", node.input(0), range.max()), range.min());
-    Value scaled = scaling.apply(build, build.sub(clamped, range.min()), range);
+    boolean certain = nothing.constant().map(c -> allZero(c.longs())).orElse(false);
+    Optional<QuantizePair> pair =
+        certain && node.options().fakeQuant() == LoweringOptions.FakeQuant.QDQ
+            ? pair(node, range, Math.round(high - low))
+            : Optional.empty();
+    Value x = pair.isPresent() ? ConstantValues.known(build, node.input(0)) : node.input(0);
+    boolean stored = pair.isPresent() && x.constant().isPresent();
+    boolean quantized = pair.isPresent() && !stored && pair.get().isPerTensor();
+    if (quantized && !OnGrid.mayBe(x)) {
+      Value within = pair.get().saturates() ? x : range.clamp(build, x);
+      return pair.get().quantized(build, within);
+    }
+    Value scaled = scaling.apply(build, build.sub(range.clamp(build, x), range.min()), range);
     Value offset = build.sub(scaled, range.zero());
     Value level = build.op("Floor", build.add(offset, half(build)));
+    if (stored) {
+      return pair.get().stored(build, level);
+    }
     Value y = build.mul(level, range.scale());
-    boolean certain = nothing.constant().map(c -> allZero(c.longs())).orElse(false);
+    if (quantized) {
+      return pair.get().quantized(build, y); // which rounds nothing any more
+    }
     return certain ? y : build.where(nothing, build.scalar(DType.F32, 0), y);
   }
 
+  /** The levels around zero; empty for a range of the run. */
+  private static Optional<QuantizePair> pair(TfNode node, Nudged range, long steps) {
+    Optional<TensorData> scale = range.scale().constant();
+    Optional<TensorData> zero = range.zero().constant();
+    if (scale.isEmpty() || zero.isEmpty()) {
+      return Optional.empty();
+    }
+    long[] low = Arrays.stream(zero.get().doubles()).mapToLong(z -> -Math.round(z)).toArray();
+    long[] high = Arrays.stream(low).map(l -> l + steps).toArray();
+    boolean one = low.length == 1;
+    return one || node.input(0).shape().isRanked()
+        ? QuantizePair.of(scale.get(), low, high, one ? 0 : node.rank(0) - 1)
+        : Optional.empty();
+  }
+
   private static boolean allZero(long[] values) {
-    return java.util.Arrays.stream(values).allMatch(v -> v == 0);
+    return Arrays.stream(values).allMatch(v -> v == 0);
   }
 
   private static Value isNothing(OnnxBuilder build, Value min, Value max) {
@@ -83,6 +121,10 @@ final class FakeQuantLowerings {
 
   /** The range moved so that zero is one of its levels. */
   private record Nudged(Value min, Value max, Value scale, Value inverse, Value zero) {
+    Value clamp(OnnxBuilder build, Value x) {
+      return build.op("Max", build.op("Min", x, max), min);
+    }
+
     static Nudged of(OnnxBuilder build, Value min, Value max, double low, double high) {
       Value lowest = build.scalar(DType.F32, low);
       Value highest = build.scalar(DType.F32, high);

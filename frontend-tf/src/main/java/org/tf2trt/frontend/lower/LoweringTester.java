@@ -34,10 +34,12 @@ public final class LoweringTester {
 
   private final LoweringTable table;
   private final int opset;
+  private final LoweringOptions options;
 
-  private LoweringTester(LoweringTable table, int opset) {
+  private LoweringTester(LoweringTable table, int opset, LoweringOptions options) {
     this.table = table;
     this.opset = opset;
+    this.options = options;
   }
 
   /** The built-in lowerings, and those of the providers before them. */
@@ -48,12 +50,17 @@ public final class LoweringTester {
       provider.addTo(own);
       own.ops().forEach(op -> all.override(op, own.get(op).orElseThrow()));
     }
-    return new LoweringTester(all, 17);
+    return new LoweringTester(all, 17, LoweringOptions.DEFAULT);
   }
 
   /** The opset that lowerings are told of; 17 by default. */
   public LoweringTester opset(int wanted) {
-    return new LoweringTester(table, wanted);
+    return new LoweringTester(table, wanted, options);
+  }
+
+  /** What the user decided; the defaults by default. */
+  LoweringTester options(LoweringOptions wanted) {
+    return new LoweringTester(table, opset, wanted);
   }
 
   /**
@@ -126,7 +133,7 @@ public final class LoweringTester {
   }
 
   private void run(Graph graph) {
-    new LowerTensorFlow(table).run(graph, new PassContext(opset, new Diagnostics()));
+    new LowerTensorFlow(table, options).run(graph, new PassContext(opset, new Diagnostics()));
   }
 
   private static TensorData tensor(String text) {

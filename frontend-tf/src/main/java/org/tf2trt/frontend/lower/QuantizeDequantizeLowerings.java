@@ -3,6 +3,7 @@ package org.tf2trt.frontend.lower;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.LongStream;
 import org.tf2trt.ir.Attr;
 import org.tf2trt.ir.DType;
@@ -11,7 +12,8 @@ import org.tf2trt.passes.build.OnnxBuilder;
 
 /**
  * QuantizeAndDequantizeV2 to V4 as the arithmetic of quantize_and_dequantize_op.h: symmetric around
- * zero, the range given or measured, for the tensor or for each index of an axis.
+ * zero, the range given or measured, for the tensor or for each index of an axis; with a known
+ * range for the tensor, quantisation itself on request.
  */
 final class QuantizeDequantizeLowerings {
   private QuantizeDequantizeLowerings() {}
@@ -28,7 +30,12 @@ final class QuantizeDequantizeLowerings {
     Value x = Floats.compute(build, node.input(0));
     boolean given = node.flag("range_given");
     Range range = range(node, build, x, bits, given);
-    Value clamped = given ? build.op("Max", build.op("Min", x, range.max), range.min) : x;
+    Optional<QuantizePair> pair = pair(node, build, range, bits);
+    if (pair.isPresent() && pair.get().isPerTensor()) {
+      Value within = pair.get().saturates() || !given ? x : range.clamp(build, x);
+      return build.cast(pair.get().quantized(build, within), node.outputType(0));
+    }
+    Value clamped = given ? range.clamp(build, x) : x;
     Value scaled = build.mul(clamped, range.scale);
     Value level =
         roundMode.equals("HALF_UP")
@@ -37,15 +44,39 @@ final class QuantizeDequantizeLowerings {
     return build.cast(build.mul(level, range.inverse), node.outputType(0));
   }
 
-  private record Range(Value min, Value max, Value scale, Value inverse) {}
+  private record Range(Value min, Value max, Value scale, Value inverse) {
+    Value clamp(OnnxBuilder build, Value x) {
+      return build.op("Max", build.op("Min", x, max), min);
+    }
+  }
+
+  /** Where asked for, and the range is known. */
+  private static Optional<QuantizePair> pair(
+      TfNode node, OnnxBuilder build, Range range, long bits) {
+    return node.options().fakeQuant() == LoweringOptions.FakeQuant.QDQ
+        ? ConstantValues.known(build, range.inverse)
+            .constant()
+            .filter(s -> s.elements() == 1)
+            .flatMap(
+                s -> {
+                  long[] low = {bottom(node, bits)};
+                  return QuantizePair.of(s, low, new long[] {top(node, bits)}, 0);
+                })
+        : Optional.empty();
+  }
+
+  private static long top(TfNode node, long bits) {
+    return node.flag("signed_input") ? (1L << (bits - 1)) - 1 : (1L << bits) - 1;
+  }
+
+  private static long bottom(TfNode node, long bits) {
+    return node.flag("signed_input") ? -top(node, bits) - (node.flag("narrow_range") ? 0 : 1) : 0;
+  }
 
   /** The larger side decides the scale, the other side moves. */
   private static Range range(TfNode node, OnnxBuilder build, Value x, long bits, boolean given) {
-    boolean signed = node.flag("signed_input");
-    long top = signed ? (1L << (bits - 1)) - 1 : (1L << bits) - 1;
-    long bottom = signed ? -top - (node.flag("narrow_range") ? 0 : 1) : 0;
-    Value lowest = build.scalarLike(x, (double) bottom);
-    Value highest = build.scalarLike(x, (double) top);
+    Value lowest = build.scalarLike(x, (double) bottom(node, bits));
+    Value highest = build.scalarLike(x, (double) top(node, bits));
     Value min = bound(node, build, x, given, 1, "ReduceMin");
     Value max = bound(node, build, x, given, 2, "ReduceMax");
 

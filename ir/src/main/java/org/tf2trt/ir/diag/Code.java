@@ -96,6 +96,8 @@ public enum Code {
   ENGINE_INTERFACE(61, "the engine's interface differs"),
   /** Values are kept in a type that does not hold all of them. */
   PRECISION_LOST(62, "precision is lost"),
+  /** Quantised values that int8 around zero does not hold: they are computed in floats. */
+  NOT_INT8(63, "not computed in int8"),
   /** A recipe for a custom op that is malformed or does not fit the node. */
   BAD_RECIPE(70, "bad recipe"),
   /** A recipe does not give what its own check says. */

@@ -14,7 +14,7 @@ public final class Folding {
   /** A result may always be this large: 1 MiB. */
   private static final long FREE_BYTES = 1 << 20;
 
-  /** Beyond that, so many times the inputs: as much as an int8 weight grows when dequantised. */
+  /** Beyond that, so many times the inputs: as much as an int8 weight grows when cast to float. */
   private static final long GROWTH = 4;
 
   private Folding() {}
@@ -27,9 +27,12 @@ public final class Folding {
   /**
    * The results of a node whose inputs are all constant or absent; declined when there is no
    * kernel, when the node has bodies, or when the constants would bloat the model, as a large
-   * Expand does.
+   * Expand does. Quantised constants stay quantised: that they are is the point of them.
    */
   public static Outcome attempt(Node node) {
+    if (node.is("onnx.DequantizeLinear")) {
+      return new Outcome.Declined("quantised constants stay quantised");
+    }
     if (!Evaluator.supports(node.op()) || !node.bodies().isEmpty()) {
       return new Outcome.Declined("there is no kernel for " + node.op());
     }

@@ -97,7 +97,7 @@ final class CutProblem {
     if (readers.isEmpty()) {
       return;
     }
-    long weight = Weights.of(root.type());
+    long weight = Weights.of(root);
     if (readers.size() == 1) {
       int only = readers.iterator().next();
       flow.addEdge(only, producer, weight);

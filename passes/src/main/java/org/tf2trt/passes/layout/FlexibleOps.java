@@ -29,6 +29,8 @@ final class FlexibleOps {
     put("Unsqueeze", new Ranks());
     put("Shape", new ShapeReads());
     put("MatMul", new Projections());
+    put("QuantizeLinear", new Quantisations());
+    put("DequantizeLinear", new Quantisations());
   }
 
   private FlexibleOps() {}

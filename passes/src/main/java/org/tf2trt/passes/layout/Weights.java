@@ -3,6 +3,7 @@ package org.tf2trt.passes.layout;
 
 import org.tf2trt.ir.Dim;
 import org.tf2trt.ir.TensorType;
+import org.tf2trt.ir.Value;
 
 /** What a transpose of a tensor costs. */
 final class Weights {
@@ -16,6 +17,12 @@ final class Weights {
    * as 1, other open dims as {@value #OPEN_DIM}. When at most one extent besides the batch is not
    * 1, nothing moves.
    */
+  static long of(Value value) {
+    // A pair of QuantizeLinear and DequantizeLinear is one rounding: it is not taken apart, though
+    // what lies between takes the fewest bytes.
+    return value.producer("onnx.QuantizeLinear").isPresent() ? LIMIT : of(value.type());
+  }
+
   static long of(TensorType type) {
     if (!type.shape().isRanked()) {
       return LIMIT;

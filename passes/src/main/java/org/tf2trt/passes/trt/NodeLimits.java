@@ -24,8 +24,7 @@ final class NodeLimits {
     return switch (node.op()) {
       case "onnx.Cast" -> cast(node);
       case "onnx.Mod" -> mod(node);
-      case "onnx.QuantizeLinear" -> quantize(node);
-      case "onnx.DequantizeLinear" -> zeroPoint(node);
+      case "onnx.QuantizeLinear", "onnx.DequantizeLinear" -> QuantizationLimits.against(node);
       case "onnx.Resize" -> resize(node);
       case "onnx.Einsum" -> einsum(node);
       case "onnx.LRN" -> lrn(node);
@@ -64,20 +63,6 @@ final class NodeLimits {
     return node.result().dtype().isFloat() && node.intAttr("fmod", 0) == 0
         ? Optional.of("fmod is 0 for floats")
         : Optional.empty();
-  }
-
-  private static Optional<String> quantize(Node node) {
-    return node.result().dtype() == DType.I8
-        ? zeroPoint(node)
-        : Optional.of(
-            "it quantises to %s, TensorRT takes i8".formatted(node.result().dtype().text()));
-  }
-
-  private static Optional<String> zeroPoint(Node node) {
-    return node.optionalInput(2)
-        .flatMap(Value::constant)
-        .filter(z -> java.util.Arrays.stream(z.longs()).anyMatch(p -> p != 0))
-        .map(z -> "its zero point is not 0");
   }
 
   private static Optional<String> resize(Node node) {

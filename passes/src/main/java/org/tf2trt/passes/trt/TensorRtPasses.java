@@ -8,6 +8,17 @@ import org.tf2trt.passes.clean.EliminateCommonSubexpressions;
 import org.tf2trt.passes.infer.InferShapes;
 import org.tf2trt.passes.rewrite.Rewrite;
 import org.tf2trt.passes.rewrite.Rule;
+import org.tf2trt.passes.rules.canonical.MergeShifts;
+import org.tf2trt.passes.rules.fold.FoldShiftBeforeConv;
+import org.tf2trt.passes.rules.fold.FoldShiftBeforeGemm;
+import org.tf2trt.passes.rules.fold.FoldShiftIntoConv;
+import org.tf2trt.passes.rules.fold.FoldShiftIntoGemm;
+import org.tf2trt.passes.rules.fold.MatMulAddToGemm;
+import org.tf2trt.passes.trt.quantized.CentreQuantization;
+import org.tf2trt.passes.trt.quantized.DropClampBeforeQuantize;
+import org.tf2trt.passes.trt.quantized.PadBeforeQuantize;
+import org.tf2trt.passes.trt.quantized.ShiftBeforeClamp;
+import org.tf2trt.passes.trt.quantized.ShiftBehindMove;
 import org.tf2trt.passes.trt.rules.BoolAsInt;
 import org.tf2trt.passes.trt.rules.FloatRange;
 import org.tf2trt.passes.trt.rules.IntegerCumSum;
@@ -40,7 +51,10 @@ public final class TensorRtPasses {
     }
     List<Pass> passes = new ArrayList<>();
     LostRanges lost = new LostRanges();
-    // First: rules see the types that TensorRT has.
+    // Before carrying, which spells out what is not quantised around zero.
+    passes.add(new CentreQuantization());
+    passes.add(new Rewrite("fold-centres", "put what centring adds into biases", centring()));
+    // Before the forms: their rules see the types that TensorRT has.
     passes.add(new CarryTypes(lost));
     passes.add(new Rewrite("tensorrt-forms", "choose forms that TensorRT takes", forms()));
     passes.add(new LimitLoops());
@@ -50,7 +64,23 @@ public final class TensorRtPasses {
     return passes;
   }
 
-  /** Every rule, in the order in which they are tried. */
+  /** The rules that follow {@link CentreQuantization}. */
+  public static List<Rule> centring() {
+    return List.of(
+        new MergeShifts(),
+        new ShiftBehindMove(),
+        new ShiftBeforeClamp(),
+        new DropClampBeforeQuantize(),
+        // Before folding, which takes shifts in front of convolutions that do not pad.
+        new PadBeforeQuantize(),
+        new FoldShiftBeforeConv(),
+        new FoldShiftIntoConv(),
+        new MatMulAddToGemm(),
+        new FoldShiftBeforeGemm(),
+        new FoldShiftIntoGemm());
+  }
+
+  /** Every rule for other forms, in the order in which they are tried. */
   public static List<Rule> forms() {
     return List.of(
         new BoolAsInt(),

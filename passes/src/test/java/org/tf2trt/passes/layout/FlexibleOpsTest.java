@@ -29,7 +29,7 @@ class FlexibleOpsTest {
   private static final String PARAMS =
       "%a: f32[2,3,4,5], %b: f32[2,3,4,5], %c: f32[1,3,1,5], %d: f32[5], %e: f32[4,5],"
           + " %s: f32[], %q: bool[2,3,4,5], %t: f32[2,3,5], %v: f32[2,3,4,3,5], %n: i64[1],"
-          + " %u: f32[2,5]";
+          + " %u: f32[2,5], %i: i8[2,3,4,5]";
   private static final String[] RANK4 = {"f32[2,3,4,5]"};
 
   @Test
@@ -53,6 +53,16 @@ class FlexibleOpsTest {
     flips("onnx.Cast(%a) {to=i32}", "i32[2,3,4,5]");
     flips("onnx.Mul(%v, %e)", "f32[2,3,4,3,5]x", "%e: f32[3,5]");
     flips("onnx.Add(%t, %d)", "f32[2,3,5]");
+  }
+
+  @Test
+  void quantisation() {
+    String scales = "f32[5]{0.1, 0.2, 0.3, 0.4, 0.5}";
+    flips("onnx.QuantizeLinear(%a, f32[]{0.01}, i8[]{0})", "i8[2,3,4,5]");
+    flips("onnx.QuantizeLinear(%a, " + scales + ", u8[5]{1, 2, 3, 4, 5}) {axis=3}", "u8[2,3,4,5]");
+    flips("onnx.QuantizeLinear(%a, f32[3]{0.1, 0.2, 0.3})", "u8[2,3,4,5]");
+    flips("onnx.DequantizeLinear(%i, f32[]{0.01})", RANK4);
+    flips("onnx.DequantizeLinear(%i, " + scales + ") {axis=-1}", RANK4);
   }
 
   @Test

@@ -110,6 +110,39 @@ class LegalityTest {
   }
 
   @Test
+  void quantisationIsAroundZeroAndByOneScale() {
+    assertEquals(List.of(), found(Target.TRT, pair("i8", "f32[]{0.5}", "i8[]{0}")));
+    assertReports(
+        "it quantises to u8",
+        "(%x: f32[4]) { %0: u8[4] = onnx.QuantizeLinear(%x, f32[]{0.5}) return y = %0 }");
+    assertReports("input 2 is u8, TensorRT takes i8", pair("u8", "f32[]{0.5}", "u8[]{0}"));
+    assertReports("its zero point is not 0", pair("i8", "f32[]{0.5}", "i8[]{1}"));
+    assertReports("its scale is not positive", pair("i8", "f32[]{-0.5}", "i8[]{0}"));
+    assertReports(
+        "it has a scale for each index of an axis, TensorRT takes them for constants",
+        pair("i8", "f32[2]{0.5, 1.0}", "i8[2]{0, 0}"));
+    assertEquals(
+        List.of(),
+        found(
+            Target.TRT,
+            "() { %0: f32[1,2] = onnx.DequantizeLinear(i8[1,2]{1, 2}, f32[2]{0.5, 1.0})"
+                + " return y = %0 }"));
+  }
+
+  private static String pair(String type, String scale, String zero) {
+    return """
+        (%x: f32[4,2]) {
+          %0: TYPE[4,2] = onnx.QuantizeLinear(%x, SCALE, ZERO)
+          %1: f32[4,2] = onnx.DequantizeLinear(%0, SCALE, ZERO)
+          return y = %1
+        }
+        """
+        .replace("TYPE", type)
+        .replace("SCALE", scale)
+        .replace("ZERO", zero);
+  }
+
+  @Test
   void bodiesAreLookedInto() {
     assertReports(
         "TensorRT 10.6 has no such op",

@@ -49,13 +49,18 @@ public record OutputResult(String name, TensorType type, Metrics metrics, String
     if (m.scaled() <= tolerance.scaled()) {
       return "";
     }
-    return tolerance.scaled() == 0
-        ? "has to be equal, but the largest difference is " + Numbers.text(m.maxAbs())
-        : "the largest error is %s of the largest magnitude %s, allowed %s"
-            .formatted(
-                Numbers.text(m.scaled()),
-                Numbers.text(m.magnitude()),
-                Numbers.text(tolerance.scaled()));
+    String scaled =
+        tolerance.scaled() == 0
+            ? "has to be equal, but the largest difference is " + Numbers.text(m.maxAbs())
+            : "the largest error is %s of the largest magnitude %s, allowed %s"
+                .formatted(
+                    Numbers.text(m.scaled()),
+                    Numbers.text(m.magnitude()),
+                    Numbers.text(tolerance.scaled()));
+    return each == null
+        ? scaled
+        : "%s, or %s: they are up to %s, %s in the mean"
+            .formatted(scaled, each.text(), Numbers.text(m.maxAbs()), Numbers.text(m.meanAbs()));
   }
 
   public boolean passed() {

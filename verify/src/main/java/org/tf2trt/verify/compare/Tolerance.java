@@ -14,6 +14,9 @@ public record Tolerance(double scaled, Elementwise elementwise) {
   /** Networks of 8-bit integers or floats: their steps are a hundredth of the largest value. */
   public static final double QUANTISED = 1e-1;
 
+  private static final double MOST_STEPS = 2;
+  private static final double MEAN_STEPS = 0.1;
+
   /**
    * NumPy's measure: an element fails when {@code |a - b| > atol + rtol * |b|}.
    *
@@ -30,6 +33,15 @@ public record Tolerance(double scaled, Elementwise elementwise) {
     /** Whether it allows more than rounding: such a model is not expected to agree everywhere. */
     public boolean isStatistical() {
       return mismatch > 0 || mean < Double.POSITIVE_INFINITY;
+    }
+
+    String text() {
+      String share = mismatch > 0 ? " in all but %s of them".formatted(Numbers.text(mismatch)) : "";
+      String average =
+          mean < Double.POSITIVE_INFINITY ? ", %s in the mean".formatted(Numbers.text(mean)) : "";
+      String relative = rtol > 0 ? " + %s |b|".formatted(Numbers.text(rtol)) : "";
+      return "|a - b| of elements up to %s%s%s%s"
+          .formatted(Numbers.text(atol), relative, share, average);
     }
 
     boolean fails(double actual, double expected) {
@@ -49,6 +61,14 @@ public record Tolerance(double scaled, Elementwise elementwise) {
       case BF16 -> new Tolerance(4e-2, null);
       default -> new Tolerance(0, null);
     };
+  }
+
+  /**
+   * What an output that is quantised in such steps may be off by: sums in another order move single
+   * values by a step, and what they move by another one, but not many of them.
+   */
+  public static Elementwise ofSteps(double step) {
+    return new Elementwise(0, MOST_STEPS * step, 0, MEAN_STEPS * step);
   }
 
   /** The same with a bound for each element as a second way to pass. */

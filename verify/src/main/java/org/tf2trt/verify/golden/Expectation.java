@@ -4,6 +4,7 @@ package org.tf2trt.verify.golden;
 import java.util.Map;
 import java.util.Set;
 import org.tf2trt.ir.DType;
+import org.tf2trt.verify.check.Fit;
 import org.tf2trt.verify.compare.Tolerance;
 import org.tf2trt.verify.compare.Tolerance.Elementwise;
 
@@ -16,13 +17,15 @@ import org.tf2trt.verify.compare.Tolerance.Elementwise;
  * @param typesOnly all outputs are random
  * @param floor the least bound of floats, for networks that compute in a lower precision than their
  *     outputs have; 0 for none
+ * @param steps of outputs that are quantised: bounds in steps replace those of the description
  */
 public record Expectation(
     Elementwise elementwise,
     Map<String, Elementwise> perOutput,
     Set<String> random,
     boolean typesOnly,
-    double floor) {
+    double floor,
+    Map<String, Double> steps) {
   /** The table and nothing else. */
   public static final Expectation STRICT = new Expectation(null, Map.of(), Set.of(), false);
 
@@ -34,7 +37,7 @@ public record Expectation(
       Map<String, Elementwise> perOutput,
       Set<String> random,
       boolean typesOnly) {
-    this(elementwise, perOutput, random, typesOnly, 0);
+    this(elementwise, perOutput, random, typesOnly, 0, Map.of());
   }
 
   /**
@@ -42,7 +45,12 @@ public record Expectation(
    * largest magnitude, and of integers one in a hundred may differ.
    */
   public Expectation withFloor(double least) {
-    return new Expectation(elementwise, perOutput, random, typesOnly, least);
+    return new Expectation(elementwise, perOutput, random, typesOnly, least, steps);
+  }
+
+  /** The same for a model whose outputs are quantised in these steps. */
+  public Expectation withSteps(Map<String, Double> newSteps) {
+    return new Expectation(elementwise, perOutput, random, typesOnly, floor, newSteps);
   }
 
   boolean isRandom(String output) {
@@ -52,8 +60,10 @@ public record Expectation(
   /** Integers may be off only where the description allows whole steps or a share to differ. */
   Tolerance tolerance(String output, DType dtype) {
     Tolerance table = Tolerance.of(dtype);
-    Elementwise bound = perOutput.getOrDefault(output, elementwise);
     boolean floats = dtype.isFloat() || dtype.isComplex();
+    Double step = floats ? Fit.find(steps, output) : null;
+    Elementwise bound =
+        step != null ? Tolerance.ofSteps(step) : perOutput.getOrDefault(output, elementwise);
     boolean applies =
         bound != null && (floats || bound.mismatch() > 0 || bound.rtol() == 0 && bound.atol() >= 1);
     if (floor > 0 && !floats) {

@@ -44,6 +44,15 @@ class ExpectationTest {
   }
 
   @Test
+  void stepsReplaceTheModelsBound() {
+    Expectation quantised = of(SHARE).withSteps(Map.of("y", 0.5));
+    assertEquals(
+        new Elementwise(0, 1, 0, 0.05), quantised.tolerance("y:0", DType.F32).elementwise());
+    assertEquals(SHARE, quantised.tolerance("z", DType.F32).elementwise());
+    assertEquals(SHARE, quantised.tolerance("y", DType.I64).elementwise());
+  }
+
+  @Test
   void randomOutputsAreKnownByName() {
     assertTrue(of(null).isRandom("noise"));
     assertEquals(false, of(null).isRandom("y"));

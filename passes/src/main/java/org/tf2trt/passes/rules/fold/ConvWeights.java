@@ -13,6 +13,7 @@ import org.tf2trt.ir.data.TensorData;
 import org.tf2trt.passes.build.OnnxBuilder;
 import org.tf2trt.passes.facts.Constants;
 import org.tf2trt.passes.facts.PerChannel;
+import org.tf2trt.passes.facts.QuantizedConstants;
 
 /**
  * The constant weights of a Conv ({@code [out, in/group, k..]}) or ConvTranspose ({@code [in,
@@ -35,7 +36,15 @@ final class ConvWeights {
 
   /** Empty when the weights or a bias are not constant. */
   static Optional<ConvWeights> of(Node conv) {
-    Optional<TensorData> weights = conv.input(1).constant();
+    return of(conv, conv.input(1).constant());
+  }
+
+  /** Also of weights that are stored quantised, for folding that keeps them as they are. */
+  static Optional<ConvWeights> kept(Node conv) {
+    return of(conv, QuantizedConstants.floats(conv.input(1)));
+  }
+
+  private static Optional<ConvWeights> of(Node conv, Optional<TensorData> weights) {
     Optional<Value> given = conv.optionalInput(2);
     Optional<TensorData> bias = given.flatMap(Value::constant);
     return weights.isEmpty() || given.isPresent() && bias.isEmpty()
@@ -115,7 +124,8 @@ final class ConvWeights {
 
   /** The same convolution of {@code x} with other weights. */
   Value rebuild(OnnxBuilder b, Value x, TensorData newWeights, Optional<TensorData> newBias) {
-    List<Value> inputs = new ArrayList<>(List.of(x, b.constant(newWeights)));
+    Value w = newWeights == weights ? conv.input(1) : b.constant(newWeights);
+    List<Value> inputs = new ArrayList<>(List.of(x, w));
     newBias.ifPresent(t -> inputs.add(b.constant(t)));
     String op = conv.op().substring("onnx.".length());
     return b.ops(op, 1, conv.attrs(), inputs, List.of()).get(0);

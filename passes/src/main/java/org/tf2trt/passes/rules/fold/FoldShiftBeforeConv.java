@@ -14,7 +14,7 @@ import org.tf2trt.passes.rewrite.RuleContext;
 
 /**
  * A constant per input channel adds the same to every output of an unpadded convolution. Padding
- * would have to be shifted too, so padded ones stay.
+ * would have to be shifted too, so padded ones stay. The weights may be quantised.
  */
 public final class FoldShiftBeforeConv implements Rule {
   @Override
@@ -30,7 +30,7 @@ public final class FoldShiftBeforeConv implements Rule {
   @Override
   public Outcome apply(Node node, RuleContext context) {
     Optional<Node> shift = Producers.sole(node.input(0), node, "onnx.Add");
-    Optional<ConvWeights> conv = ConvWeights.of(node);
+    Optional<ConvWeights> conv = ConvWeights.kept(node);
     if (shift.isEmpty() || conv.isEmpty()) {
       return Outcome.decline("it is not a convolution by constants of a value shifted only for it");
     }

@@ -13,7 +13,7 @@ import org.tf2trt.passes.facts.Producers;
 import org.tf2trt.passes.rewrite.Rule;
 import org.tf2trt.passes.rewrite.RuleContext;
 
-/** A constant per input adds a constant to the bias. */
+/** A constant per input adds a constant to the bias; the weights may be quantised. */
 public final class FoldShiftBeforeGemm implements Rule {
   @Override
   public String algebra() {
@@ -28,7 +28,7 @@ public final class FoldShiftBeforeGemm implements Rule {
   @Override
   public Outcome apply(Node node, RuleContext context) {
     Optional<Node> shift = Producers.sole(node.input(0), node, "onnx.Add");
-    Optional<DenseWeights> dense = DenseWeights.of(node);
+    Optional<DenseWeights> dense = DenseWeights.kept(node);
     if (shift.isEmpty() || dense.isEmpty()) {
       return Outcome.decline("it is not a constant times a value shifted only for it");
     }

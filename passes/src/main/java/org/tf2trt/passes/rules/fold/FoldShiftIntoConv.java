@@ -10,7 +10,7 @@ import org.tf2trt.passes.facts.Producers;
 import org.tf2trt.passes.rewrite.Rule;
 import org.tf2trt.passes.rewrite.RuleContext;
 
-/** A constant per output channel goes into the bias. */
+/** A constant per output channel goes into the bias; the weights may be quantised. */
 public final class FoldShiftIntoConv implements Rule {
   @Override
   public String algebra() {
@@ -26,7 +26,7 @@ public final class FoldShiftIntoConv implements Rule {
   public Outcome apply(Node node, RuleContext context) {
     Optional<ConvWeights> conv =
         Producers.sole(node.input(0), node, "onnx.Conv", "onnx.ConvTranspose")
-            .flatMap(ConvWeights::of);
+            .flatMap(ConvWeights::kept);
     if (conv.isEmpty()) {
       return Outcome.decline("it does not shift a convolution by constants read only here");
     }

@@ -12,7 +12,7 @@ import org.tf2trt.passes.facts.Producers;
 import org.tf2trt.passes.rewrite.Rule;
 import org.tf2trt.passes.rewrite.RuleContext;
 
-/** A constant per output goes into the bias. */
+/** A constant per output goes into the bias; the weights may be quantised. */
 public final class FoldShiftIntoGemm implements Rule {
   @Override
   public String algebra() {
@@ -27,7 +27,7 @@ public final class FoldShiftIntoGemm implements Rule {
   @Override
   public Outcome apply(Node node, RuleContext context) {
     Optional<DenseWeights> dense =
-        Producers.sole(node.input(0), node, "onnx.Gemm").flatMap(DenseWeights::of);
+        Producers.sole(node.input(0), node, "onnx.Gemm").flatMap(DenseWeights::kept);
     if (dense.isEmpty()) {
       return Outcome.decline("it does not shift a Gemm by constants read only here");
     }

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.tf2trt.ir.Dim;
 import org.tf2trt.ir.Node;
 import org.tf2trt.ir.Shape;
@@ -20,7 +21,7 @@ import org.tf2trt.passes.rewrite.RuleContext;
 
 /**
  * Flattening channels-last for a dense layer needs no transpose: the rows of its matrix are put in
- * the order of the channels-first elements.
+ * the order of the channels-first elements. The matrix may be quantised.
  */
 public final class PermuteDenseRows implements Rule {
   @Override
@@ -35,8 +36,8 @@ public final class PermuteDenseRows implements Rule {
 
   @Override
   public Outcome apply(Node node, RuleContext context) {
-    Optional<DenseWeights> dense = DenseWeights.of(node);
-    if (dense.isEmpty()) {
+    Optional<DenseWeights> dense = DenseWeights.kept(node);
+    if (dense.isEmpty() || !dense.get().rowsMayMove()) {
       return Outcome.decline("it is not a product with a constant matrix");
     }
     List<Node> unary = new ArrayList<>();
@@ -59,7 +60,8 @@ public final class PermuteDenseRows implements Rule {
     if (!isFlattened(last, flat)) {
       return Outcome.decline("more than the axes behind the batch is flattened");
     }
-    Optional<TensorData> rows = ordered(dense.get(), transpose.get().input(0).shape(), perm.get());
+    Optional<UnaryOperator<TensorData>> rows =
+        order(dense.get(), transpose.get().input(0).shape(), perm.get());
     if (rows.isEmpty()) {
       return Outcome.decline("more than one run of axes is open");
     }
@@ -74,7 +76,7 @@ public final class PermuteDenseRows implements Rule {
       inputs.set(0, x);
       x = b.ops(u.op().substring("onnx.".length()), 1, u.attrs(), inputs, List.of()).get(0);
     }
-    return Outcome.replace(dense.get().rebuild(b, x, rows.get(), dense.get().bias()));
+    return Outcome.replace(dense.get().reordered(b, x, rows.get()));
   }
 
   static final String[] UNARY = {
@@ -90,10 +92,11 @@ public final class PermuteDenseRows implements Rule {
   }
 
   /**
-   * The matrix with the rows of {@code [.., C]} in the order before the transpose. Axes that move
-   * together count as one, so one of these may be open: the number of rows settles it.
+   * Puts the rows of {@code [.., C]} in the order before the transpose. Axes that move together
+   * count as one, so one of these may be open: the number of rows settles it.
    */
-  private static Optional<TensorData> ordered(DenseWeights dense, Shape before, int[] perm) {
+  private static Optional<UnaryOperator<TensorData>> order(
+      DenseWeights dense, Shape before, int[] perm) {
     List<int[]> after = Perms.runs(perm);
     int[] head = after.remove(0); // begins with the batch
     if (head.length > 1) {
@@ -116,8 +119,7 @@ public final class PermuteDenseRows implements Rule {
       split[offset + i] = sizes.get()[i];
       order[offset + ordered.indexOf(after.get(i))] = offset + i;
     }
-    TensorData weights = dense.weights();
-    return Optional.of(weights.reshape(split).permute(order).reshape(weights.shape()));
+    return Optional.of(w -> w.reshape(split).permute(order).reshape(w.shape()));
   }
 
   private static Optional<long[]> sizes(List<int[]> runs, Shape before, long rows) {

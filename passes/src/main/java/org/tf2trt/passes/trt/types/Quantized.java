@@ -7,8 +7,13 @@ import org.tf2trt.ir.DType;
 import org.tf2trt.ir.Node;
 import org.tf2trt.ir.Use;
 import org.tf2trt.ir.Value;
+import org.tf2trt.ir.data.TensorData;
+import org.tf2trt.passes.facts.QuantizedConstants;
 
-/** Pairs of QuantizeLinear and DequantizeLinear in the one form that TensorRT has: i8 around 0. */
+/**
+ * Pairs of QuantizeLinear and DequantizeLinear in the one form that TensorRT has: i8 around 0, by
+ * one scale, or for constants by the scales of an axis.
+ */
 final class Quantized {
   private Quantized() {}
 
@@ -35,8 +40,10 @@ final class Quantized {
 
   private static boolean isSymmetric(Node n, Value quantized) {
     Optional<Value> zero = n.optionalInput(2);
+    Optional<TensorData> scale = n.input(1).constant();
     return quantized.dtype() == DType.I8
-        && n.input(1).constant().isPresent()
+        && scale.isPresent()
+        && (scale.get().elements() == 1 || QuantizedConstants.isConstant(n.input(0)))
         && zero.map(Quantized::isZero).orElse(true);
   }
 
