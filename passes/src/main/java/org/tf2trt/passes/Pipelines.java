@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import org.tf2trt.passes.clean.EliminateCommonSubexpressions;
 import org.tf2trt.passes.clean.EliminateDeadCode;
 import org.tf2trt.passes.clean.FoldConstants;
+import org.tf2trt.passes.clean.MergeParallelDense;
 import org.tf2trt.passes.clean.UnrollLoops;
 import org.tf2trt.passes.rewrite.Rewrite;
 import org.tf2trt.passes.rewrite.Rule;
@@ -24,6 +25,7 @@ import org.tf2trt.passes.rules.canonical.DropExpandBeforeBroadcast;
 import org.tf2trt.passes.rules.canonical.DropFullSlice;
 import org.tf2trt.passes.rules.canonical.DropIdentity;
 import org.tf2trt.passes.rules.canonical.DropIdentityTranspose;
+import org.tf2trt.passes.rules.canonical.DropNeutralFill;
 import org.tf2trt.passes.rules.canonical.DropNeutralOperand;
 import org.tf2trt.passes.rules.canonical.DropReduceOfNothing;
 import org.tf2trt.passes.rules.canonical.DropReshapeToSame;
@@ -49,9 +51,11 @@ import org.tf2trt.passes.rules.canonical.SqueezeBeforeTranspose;
 import org.tf2trt.passes.rules.canonical.SubtractToAdd;
 import org.tf2trt.passes.rules.canonical.TransposeOfOnesToReshape;
 import org.tf2trt.passes.rules.canonical.UnsqueezeAfterTranspose;
+import org.tf2trt.passes.rules.canonical.WhereNeverNegative;
 import org.tf2trt.passes.rules.canonical.WhereOfConstant;
 import org.tf2trt.passes.rules.finish.SpellOutSigmoidAtOutput;
 import org.tf2trt.passes.rules.fold.BatchNormToScaleShift;
+import org.tf2trt.passes.rules.fold.FoldNumberIntoDense;
 import org.tf2trt.passes.rules.fold.FoldPadIntoAveragePool;
 import org.tf2trt.passes.rules.fold.FoldPadIntoConv;
 import org.tf2trt.passes.rules.fold.FoldPadIntoMaxPool;
@@ -67,6 +71,7 @@ import org.tf2trt.passes.rules.fold.FoldShiftIntoGemm;
 import org.tf2trt.passes.rules.fold.FoldTransposeIntoGemm;
 import org.tf2trt.passes.rules.fold.MatMulAddToGemm;
 import org.tf2trt.passes.rules.fold.MergePads;
+import org.tf2trt.passes.rules.fold.MoveShiftBeforeReshape;
 import org.tf2trt.passes.rules.fold.PermuteDenseColumns;
 import org.tf2trt.passes.rules.fold.PermuteDenseRows;
 import org.tf2trt.passes.rules.fold.ScaleShiftToBatchNorm;
@@ -128,6 +133,8 @@ public final class Pipelines {
         // After recognition, which wants to see loops; before folding, which sees into none.
         new UnrollLoops(UnrollLoops.DEFAULT_TRIPS),
         new Rewrite("fold-into-weights", "put scales, shifts and paddings into weights", folding()),
+        // After folding, for which a scale or a shift belongs to one layer.
+        new MergeParallelDense(),
         // After folding, which removes transposes next to dense layers altogether.
         new Rewrite("narrow-transposes", "transpose in the lowest rank", narrowing()),
         // After folding: these forms would hide scales and shifts from it.
@@ -188,6 +195,8 @@ public final class Pipelines {
         new FoldShiftIntoConv(),
         new FoldScaleIntoDense(),
         new FoldShiftIntoGemm(),
+        new FoldNumberIntoDense(),
+        new MoveShiftBeforeReshape(),
         new FoldScaleBeforeConv(),
         new FoldScaleBeforeDense(),
         // A scale folds always, a shift only where nothing is padded, so scales go first; and
@@ -252,6 +261,7 @@ public final class Pipelines {
         // Arithmetic. The constant goes right first: the rules after it look only there.
         new MoveConstantRight(),
         new DropNeutralOperand(),
+        new DropNeutralFill(),
         new SquareToMul(),
         new DivideToReciprocal(),
         new DivideByPowerOfTwo(),
@@ -265,6 +275,7 @@ public final class Pipelines {
         // Clamps. Merging first lets Min(Relu(x), 6) become one Clip at once.
         new MergeClamps(),
         new ClampToClip(),
-        new WhereOfConstant());
+        new WhereOfConstant(),
+        new WhereNeverNegative());
   }
 }

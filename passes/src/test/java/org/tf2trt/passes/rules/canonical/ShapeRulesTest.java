@@ -152,7 +152,7 @@ final class ShapeRulesTest {
               return y = %1
             }
             """,
-            "neither operand is an Expand that broadcasting replaces");
+            "no operand is an Expand that broadcasting replaces");
   }
 
   @Test
