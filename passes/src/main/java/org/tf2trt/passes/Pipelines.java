@@ -12,6 +12,7 @@ import org.tf2trt.passes.rewrite.Rewrite;
 import org.tf2trt.passes.rewrite.Rule;
 import org.tf2trt.passes.rules.canonical.AddNegatedToSubtract;
 import org.tf2trt.passes.rules.canonical.CancelNegations;
+import org.tf2trt.passes.rules.canonical.CancelReversals;
 import org.tf2trt.passes.rules.canonical.ClampToClip;
 import org.tf2trt.passes.rules.canonical.ConstantReshapeTarget;
 import org.tf2trt.passes.rules.canonical.DivideByPowerOfTwo;
@@ -34,6 +35,7 @@ import org.tf2trt.passes.rules.canonical.DropTileByOne;
 import org.tf2trt.passes.rules.canonical.EvaluateConstants;
 import org.tf2trt.passes.rules.canonical.FlattenConcat;
 import org.tf2trt.passes.rules.canonical.FoldNegIntoScale;
+import org.tf2trt.passes.rules.canonical.JoinSplitAxis;
 import org.tf2trt.passes.rules.canonical.KeepDimsByReshape;
 import org.tf2trt.passes.rules.canonical.MatMulOverLastAxis;
 import org.tf2trt.passes.rules.canonical.MergeCasts;
@@ -49,6 +51,7 @@ import org.tf2trt.passes.rules.canonical.ReshapeBeforeDequantize;
 import org.tf2trt.passes.rules.canonical.SquareToMul;
 import org.tf2trt.passes.rules.canonical.SqueezeBeforeTranspose;
 import org.tf2trt.passes.rules.canonical.SubtractToAdd;
+import org.tf2trt.passes.rules.canonical.TransposeAfterConcat;
 import org.tf2trt.passes.rules.canonical.TransposeOfOnesToReshape;
 import org.tf2trt.passes.rules.canonical.UnsqueezeAfterTranspose;
 import org.tf2trt.passes.rules.canonical.WhereNeverNegative;
@@ -92,6 +95,7 @@ import org.tf2trt.passes.rules.recognise.RecogniseLogSoftmax;
 import org.tf2trt.passes.rules.recognise.RecognisePRelu;
 import org.tf2trt.passes.rules.recognise.RecogniseSoftmax;
 import org.tf2trt.passes.rules.recognise.RecogniseSoftplus;
+import org.tf2trt.passes.rules.recurrent.MergeDirections;
 import org.tf2trt.passes.rules.recurrent.RecogniseGru;
 import org.tf2trt.passes.rules.recurrent.RecogniseLstm;
 import org.tf2trt.passes.rules.recurrent.RecogniseRnn;
@@ -130,6 +134,9 @@ public final class Pipelines {
     return List.of(
         // Before folding, which would take parts of an expression into weights.
         new Rewrite("recognise", "find one op where many spell it out", recognising()),
+        // Equal masks and sequences of both directions become one.
+        new EliminateCommonSubexpressions(),
+        new MergeDirections(),
         // After recognition, which wants to see loops; before folding, which sees into none.
         new UnrollLoops(UnrollLoops.DEFAULT_TRIPS),
         new Rewrite("fold-into-weights", "put scales, shifts and paddings into weights", folding()),
@@ -255,6 +262,9 @@ public final class Pipelines {
         new DropConcatOfOne(),
         new DropEmptyConcatInputs(),
         new FlattenConcat(),
+        new TransposeAfterConcat(),
+        new JoinSplitAxis(),
+        new CancelReversals(),
         new DropSplitOfOne(),
         new DropEmptyPad(),
         new DropReduceOfNothing(),

@@ -2,13 +2,15 @@
 package org.tf2trt.passes.eval;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
 import org.tf2trt.ir.Attr;
 import org.tf2trt.ir.data.TensorData;
+import org.tf2trt.passes.facts.Constants;
 
-/** RNN, GRU and LSTM in one direction, time first; without peepholes and clipping. */
+/** RNN, GRU and LSTM, time first; without clipping. */
 final class RecurrentKernels {
   private static final List<String> LSTM = List.of("Sigmoid", "Tanh", "Tanh");
   private static final List<String> GRU = List.of("Sigmoid", "Tanh");
@@ -16,9 +18,24 @@ final class RecurrentKernels {
   private RecurrentKernels() {}
 
   static void addTo(Map<String, Kernel> table) {
-    table.put("onnx.RNN", c -> new Run(c, 1, List.of("Tanh")).run());
-    table.put("onnx.GRU", c -> new Run(c, 3, GRU).run());
-    table.put("onnx.LSTM", c -> new Run(c, 4, LSTM).run());
+    table.put("onnx.RNN", c -> run(c, 1, List.of("Tanh")));
+    table.put("onnx.GRU", c -> run(c, 3, GRU));
+    table.put("onnx.LSTM", c -> run(c, 4, LSTM));
+  }
+
+  private static List<TensorData> run(KernelCall call, int gates, List<String> byDefault) {
+    String direction = call.strAttr("direction", "forward");
+    if (!direction.equals("bidirectional")) {
+      return new Run(call, gates, byDefault, 0, direction.equals("reverse")).run();
+    }
+    List<TensorData> there = new Run(call, gates, byDefault, 0, false).run();
+    List<TensorData> back = new Run(call, gates, byDefault, 1, true).run();
+    List<TensorData> both = new ArrayList<>();
+    for (int i = 0; i < there.size(); i++) {
+      Map<String, Attr> axis = Map.of("axis", Attr.of(i == 0 ? 1L : 0L));
+      both.add(Constants.compute("Concat", axis, there.get(i), back.get(i)).orElseThrow());
+    }
+    return both;
   }
 
   private static final class Run {
@@ -33,15 +50,17 @@ final class RecurrentKernels {
     private final double[] w;
     private final double[] u;
     private final double[] b;
+    private final double[] p;
+    private final int direction;
+    private final boolean backwards;
 
-    Run(KernelCall call, int gates, List<String> byDefault) {
+    Run(KernelCall call, int gates, List<String> byDefault, int direction, boolean backwards) {
       this.call = call;
       this.gates = gates;
-      if (call.intAttr("layout", 0) != 0
-          || !call.strAttr("direction", "forward").equals("forward")
-          || call.hasAttr("clip")
-          || call.opt(7).isPresent()) {
-        throw new BadCall("only one direction, time first, without peepholes and clipping");
+      this.direction = direction;
+      this.backwards = backwards;
+      if (call.intAttr("layout", 0) != 0 || call.hasAttr("clip")) {
+        throw new BadCall("only time first, without clipping");
       }
       long[] shape = call.in(0).shape();
       this.time = (int) shape[0];
@@ -49,10 +68,20 @@ final class RecurrentKernels {
       this.inputs = (int) shape[2];
       this.hidden = (int) call.in(2).shape()[2];
       this.x = call.in(0).doubles();
-      this.w = call.in(1).doubles();
-      this.u = call.in(2).doubles();
-      this.b = call.opt(3).map(TensorData::doubles).orElse(new double[2 * gates * hidden]);
+      this.w = ofDirection(call.in(1).doubles(), gates * hidden * inputs);
+      this.u = ofDirection(call.in(2).doubles(), gates * hidden * hidden);
+      this.b = given(3, 2 * gates * hidden);
+      this.p = given(7, 3 * hidden);
       activations(byDefault);
+    }
+
+    /** The part of this direction; zeros when the input is not given. */
+    private double[] given(int input, int length) {
+      return call.opt(input).map(t -> ofDirection(t.doubles(), length)).orElse(new double[length]);
+    }
+
+    private double[] ofDirection(double[] all, int length) {
+      return Arrays.copyOfRange(all, direction * length, (direction + 1) * length);
     }
 
     private void activations(List<String> byDefault) {
@@ -62,12 +91,17 @@ final class RecurrentKernels {
         many.values().forEach(a -> names.add(((Attr.Str) a).value()));
       }
       int next = 0;
-      for (String name : names) {
+      for (int i = 0; i < names.size(); i++) {
+        String name = names.get(i);
         boolean hard = name.equals("HardSigmoid");
         double alpha = hard ? parameter("activation_alpha", next, 0.2) : 0;
         double beta = hard ? parameter("activation_beta", next, 0.5) : 0;
         next += hard ? 1 : 0;
         functions.add(function(name, alpha, beta));
+      }
+      int each = byDefault.size();
+      if (functions.size() > each) {
+        functions.subList(0, direction * each).clear();
       }
     }
 
@@ -89,14 +123,12 @@ final class RecurrentKernels {
     }
 
     List<TensorData> run() {
-      double[] h = call.opt(5).map(TensorData::doubles).orElse(new double[batch * hidden]);
-      double[] c =
-          gates == 4
-              ? call.opt(6).map(TensorData::doubles).orElse(new double[batch * hidden])
-              : new double[batch * hidden];
+      double[] h = given(5, batch * hidden);
+      double[] c = gates == 4 ? given(6, batch * hidden) : new double[batch * hidden];
       long[] lengths = call.optLongs(4).orElse(null);
       double[] y = new double[time * batch * hidden];
-      for (int t = 0; t < time; t++) {
+      for (int k = 0; k < time; k++) {
+        int t = backwards ? time - 1 - k : k;
         for (int n = 0; n < batch; n++) {
           if (lengths == null || t < lengths[n]) {
             step(t, n, h, c);
@@ -113,7 +145,7 @@ final class RecurrentKernels {
     }
 
     private void step(int t, int n, double[] h, double[] c) {
-      double[] state = java.util.Arrays.copyOfRange(h, n * hidden, (n + 1) * hidden);
+      double[] state = Arrays.copyOfRange(h, n * hidden, (n + 1) * hidden);
       double[] reset = new double[hidden];
       if (gates == 3) {
         for (int j = 0; j < hidden; j++) {
@@ -128,15 +160,19 @@ final class RecurrentKernels {
           h[at] = gru(t, n, j, state, reset);
         } else {
           c[at] = cell(t, n, j, state, c[at]);
-          double o = functions.get(0).applyAsDouble(input(t, n, 1, j) + product(state, 1, j));
+          double peep = p[hidden + j] * c[at];
+          double o =
+              functions.get(0).applyAsDouble(input(t, n, 1, j) + product(state, 1, j) + peep);
           h[at] = o * functions.get(2).applyAsDouble(c[at]);
         }
       }
     }
 
     private double cell(int t, int n, int j, double[] state, double before) {
-      double i = functions.get(0).applyAsDouble(input(t, n, 0, j) + product(state, 0, j));
-      double f = functions.get(0).applyAsDouble(input(t, n, 2, j) + product(state, 2, j));
+      double in = input(t, n, 0, j) + product(state, 0, j) + p[j] * before;
+      double keep = input(t, n, 2, j) + product(state, 2, j) + p[2 * hidden + j] * before;
+      double i = functions.get(0).applyAsDouble(in);
+      double f = functions.get(0).applyAsDouble(keep);
       double g = functions.get(1).applyAsDouble(input(t, n, 3, j) + product(state, 3, j));
       return f * before + i * g;
     }

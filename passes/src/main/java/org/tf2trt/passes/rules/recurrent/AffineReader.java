@@ -15,6 +15,7 @@ final class AffineReader {
 
   private final TimeLoop loop;
   private final Value state;
+  private final Optional<Value> cell;
   private final OnnxBuilder build;
 
   /**
@@ -22,8 +23,14 @@ final class AffineReader {
    * @param build makes parts of constants, before the loop
    */
   AffineReader(TimeLoop loop, Value state, OnnxBuilder build) {
+    this(loop, state, Optional.empty(), build);
+  }
+
+  /** One that sees peepholes to {@code cell} as well. */
+  AffineReader(TimeLoop loop, Value state, Optional<Value> cell, OnnxBuilder build) {
     this.loop = loop;
     this.state = state;
+    this.cell = cell;
     this.build = build;
   }
 
@@ -41,6 +48,7 @@ final class AffineReader {
       case "onnx.MatMul" -> product(n.input(0), n.input(1));
       case "onnx.Gemm" -> gemm(n, depth);
       case "onnx.Add" -> sum(n.input(0), n.input(1), depth);
+      case "onnx.Mul" -> peephole(n);
       case "onnx.Split" -> split(n, ((Value.Result) v).index(), depth);
       case "onnx.Slice" -> slice(n, depth);
       default -> Optional.empty();
@@ -58,17 +66,19 @@ final class AffineReader {
 
   private Optional<Affine> shifted(Affine a, Value shift) {
     return bias(shift, a.columns())
-        .flatMap(
-            b ->
-                Affine.sum(
-                    a,
-                    new Affine(
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.of(b),
-                        a.columns()),
-                    build));
+        .flatMap(b -> Affine.sum(a, Affine.ofBias(b, a.columns()), build));
+  }
+
+  /** {@code c * p}. */
+  private Optional<Affine> peephole(Node n) {
+    for (int i = 0; i < 2; i++) {
+      Value c = n.input(i);
+      if (cell.filter(v -> v == c).isPresent() && c.shape().dim(1).isKnown()) {
+        long columns = c.shape().dim(1).size();
+        return bias(n.input(1 - i), columns).map(p -> Affine.ofCell(p, columns));
+      }
+    }
+    return Optional.empty();
   }
 
   /** A constant that is the same for the whole batch, as a vector. */
@@ -102,14 +112,11 @@ final class AffineReader {
     }
     long columns = m.shape().dim(1).size();
     if (p == state) {
-      return Optional.of(
-          new Affine(
-              Optional.empty(), Optional.empty(), Optional.of(m), Optional.empty(), columns));
+      return Optional.of(Affine.ofState(m, columns));
     }
     Optional<Value> sequence = loop.sequence(p).filter(s -> s.shape().hasRank(3));
     if (sequence.isPresent()) {
-      return Optional.of(
-          new Affine(sequence, Optional.of(m), Optional.empty(), Optional.empty(), columns));
+      return Optional.of(Affine.ofInput(sequence.get(), m, columns));
     }
     return loop.inside(p).filter(n -> n.is("onnx.Concat")).flatMap(n -> joined(n, p, m));
   }

@@ -1,67 +1,48 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tf2trt.passes.rules.recurrent;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.tf2trt.ir.Node;
 import org.tf2trt.ir.Value;
 
 /**
- * What a step gives, when samples of the batch may have ended before.
+ * What a step gives, when samples of the batch may skip it or have ended before.
  *
- * @param now what it gives for samples that go on
+ * @param now what it gives for samples that take it
  * @param otherwise what it gives for others
- * @param lengths how many steps each sample takes, a vector; empty when all take every step
+ * @param mask which samples take it; empty when all take every step
  */
-record Masked(Value now, Optional<Value> otherwise, Optional<Value> lengths) {
-  /** A value of the body; any other mask than a length makes it a value like others. */
-  static Masked of(TimeLoop loop, Value v) {
-    Optional<Node> where = loop.inside(v).filter(n -> n.is("onnx.Where"));
-    if (where.isPresent()) {
-      Value a = where.get().input(1);
-      Value b = where.get().input(2);
-      Value condition = spread(loop, where.get().input(0));
-      Optional<Value> goesOn = lengths(loop, condition, true);
-      if (goesOn.isPresent()) {
-        return new Masked(a, Optional.of(b), goesOn);
-      }
-      Optional<Value> ended = lengths(loop, condition, false);
-      if (ended.isPresent()) {
-        return new Masked(b, Optional.of(a), ended);
-      }
-    }
-    return new Masked(v, Optional.empty(), Optional.empty());
+record Masked(Value now, Optional<Value> otherwise, Optional<Mask> mask) {
+  /** The next value of a variable that samples which skip the step keep. */
+  static Masked keeping(TimeLoop loop, Value next, Value variable) {
+    return readings(loop, next).stream()
+        .filter(m -> m.otherwise.get() == variable)
+        .findFirst()
+        .orElse(new Masked(next, Optional.empty(), Optional.empty()));
   }
 
-  /** The condition without dims that only make it fit the state. */
-  private static Value spread(TimeLoop loop, Value condition) {
-    Value at = condition;
-    while (loop.inside(at)
-        .filter(n -> n.is("onnx.Unsqueeze") || n.is("onnx.Reshape") || n.is("onnx.Expand"))
-        .isPresent()) {
-      at = at.producer().get().input(0);
+  /** A value of the body that is {@code now} for samples that take the step. */
+  static Optional<Masked> giving(TimeLoop loop, Value v, Value now) {
+    if (v == now) {
+      return Optional.of(new Masked(v, Optional.empty(), Optional.empty()));
     }
-    return at;
+    return readings(loop, v).stream().filter(m -> m.now == now).findFirst();
   }
 
-  /** The lengths when the condition says that a sample goes on, or that it has ended. */
-  private static Optional<Value> lengths(TimeLoop loop, Value condition, boolean goesOn) {
-    Node n = loop.inside(condition).orElse(null);
-    if (n == null) {
-      return Optional.empty();
+  /** A choice reads both ways, unless it is between what goes on and what has ended. */
+  private static List<Masked> readings(TimeLoop loop, Value v) {
+    Node where = loop.inside(v).filter(n -> n.is("onnx.Where")).orElse(null);
+    Mask mask = where == null ? null : Mask.of(loop, where.input(0)).orElse(null);
+    List<Masked> readings = new ArrayList<>();
+    if (mask != null && mask.kind() != Mask.Kind.ENDED) {
+      readings.add(new Masked(where.input(1), Optional.of(where.input(2)), Optional.of(mask)));
     }
-    if (n.is("onnx.Not")) {
-      return lengths(loop, n.input(0), !goesOn);
+    if (mask != null && mask.kind() != Mask.Kind.LENGTHS) {
+      readings.add(
+          new Masked(where.input(2), Optional.of(where.input(1)), Optional.of(mask.flipped())));
     }
-    int lengths = -1;
-    if (loop.isStep(n.input(0)) && n.is(goesOn ? "onnx.Less" : "onnx.GreaterOrEqual")) {
-      lengths = 1;
-    } else if (n.inputs().size() == 2
-        && loop.isStep(n.input(1))
-        && n.is(goesOn ? "onnx.Greater" : "onnx.LessOrEqual")) {
-      lengths = 0;
-    }
-    return lengths < 0
-        ? Optional.empty()
-        : Optional.of(n.input(lengths)).filter(v -> loop.isOutside(v) && v.shape().hasRank(1));
+    return readings;
   }
 }

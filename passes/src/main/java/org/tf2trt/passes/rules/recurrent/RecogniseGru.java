@@ -39,10 +39,8 @@ public final class RecogniseGru implements Rule {
   private static Optional<List<Value>> gru(TimeLoop loop, int h, OnnxBuilder build) {
     RecurrentOp op = new RecurrentOp(loop, build);
     Value state = loop.param(h);
-    Masked next = Masked.of(loop, loop.next(h));
-    boolean keeps = next.otherwise().map(v -> v == state).orElse(true);
-    Value newH = op.unmask(next);
-    Optional<Mix> mix = keeps ? mix(loop, newH, state) : Optional.empty();
+    Value newH = op.unmask(Masked.keeping(loop, loop.next(h), state));
+    Optional<Mix> mix = mix(loop, newH, state);
     Optional<Candidate> parts =
         mix.flatMap(
             m ->
@@ -58,18 +56,16 @@ public final class RecogniseGru implements Rule {
       return Optional.empty();
     }
     Candidate n = parts.get();
-    Affine joined = new Affine(n.rest.x(), n.rest.w(), n.scaled.u(), n.rest.b(), n.rest.columns());
+    Affine joined = n.rest.withState(n.scaled.u());
     List<Affine> gates = List.of(z.get(), r.get(), joined);
     if (!RecurrentGates.fit(gates, state)) {
       return Optional.empty();
     }
     op.activate(mix.get().update);
     op.activate(mix.get().candidate);
-    List<Integer> states = List.of(h);
     Optional<Value> none = Optional.empty();
     Map<String, Attr> after = Map.of("linear_before_reset", Attr.of(n.after ? 1L : 0L));
-    List<Value> made = op.make("GRU", gates, List.of(none, none, n.scaled.b()), states, after);
-    return op.results(made, states, newH);
+    return op.results("GRU", gates, List.of(none, none, n.scaled.b()), List.of(h), after, newH);
   }
 
   private static Optional<Mix> mix(TimeLoop loop, Value newH, Value state) {
@@ -136,9 +132,8 @@ public final class RecogniseGru implements Rule {
           new AffineReader(loop, scaled, build).read(v).filter(a -> a.u().isPresent());
       if (reset.isPresent() && all.isPresent()) {
         Affine a = all.get();
-        Affine ofState =
-            new Affine(Optional.empty(), Optional.empty(), a.u(), Optional.empty(), a.columns());
-        Affine rest = new Affine(a.x(), a.w(), Optional.empty(), a.b(), a.columns());
+        Affine ofState = Affine.ofState(a.u().get(), a.columns());
+        Affine rest = a.withState(Optional.empty());
         return Optional.of(new Candidate(reset.get(), rest, ofState, false));
       }
     }

@@ -25,7 +25,7 @@ public final class RecogniseLstm implements Rule {
 
   @Override
   public String algebra() {
-    return "Loop: c' = f * c + i * g(..), h' = o * g(c'), gates of x W + h U + b -> LSTM";
+    return "Loop: c' = f * c + i * g(..), h' = o * g(c'), gates of x W + h U + p * c + b -> LSTM";
   }
 
   @Override
@@ -55,12 +55,9 @@ public final class RecogniseLstm implements Rule {
 
   private static Optional<List<Value>> lstm(TimeLoop loop, int h, int c, OnnxBuilder build) {
     RecurrentOp op = new RecurrentOp(loop, build);
-    Masked nextH = Masked.of(loop, loop.next(h));
-    Masked nextC = Masked.of(loop, loop.next(c));
-    boolean keep =
-        nextH.otherwise().map(v -> v == loop.param(h)).orElse(true)
-            && nextC.otherwise().map(v -> v == loop.param(c)).orElse(true)
-            && nextH.lengths().equals(nextC.lengths());
+    Masked nextH = Masked.keeping(loop, loop.next(h), loop.param(h));
+    Masked nextC = Masked.keeping(loop, loop.next(c), loop.param(c));
+    boolean keep = nextH.mask().equals(nextC.mask());
     Value newH = op.unmask(nextH);
     Value newC = op.unmask(nextC);
     Optional<Cell> found = keep ? cell(loop, newH, newC, loop.param(c)) : Optional.empty();
@@ -69,21 +66,26 @@ public final class RecogniseLstm implements Rule {
     }
     Cell cell = found.get();
     boolean same = cell.input.isLike(cell.forget) && cell.input.isLike(cell.output);
-    AffineReader reader = new AffineReader(loop, loop.param(h), build);
+    Value before = loop.param(c);
     List<Affine> gates = new ArrayList<>();
-    for (Activation gate : List.of(cell.input, cell.output, cell.forget, cell.update)) {
-      gate.argument(reader).ifPresent(gates::add);
-    }
+    gate(cell.input, loop, h, Optional.of(before), build).ifPresent(gates::add);
+    // Its peephole looks at the cell as this step made it.
+    gate(cell.output, loop, h, Optional.of(newC), build).ifPresent(gates::add);
+    gate(cell.forget, loop, h, Optional.of(before), build).ifPresent(gates::add);
+    gate(cell.update, loop, h, Optional.empty(), build).ifPresent(gates::add);
     if (!same || gates.size() != 4 || !RecurrentGates.fit(gates, loop.param(h))) {
       return Optional.empty();
     }
     op.activate(cell.input);
     op.activate(cell.update);
     op.activate(cell.shown);
-    List<Integer> states = List.of(h, c);
-    List<Value> made =
-        op.make("LSTM", gates, Collections.nCopies(4, Optional.empty()), states, Map.of());
-    return op.results(made, states, newH);
+    return op.results(
+        "LSTM", gates, Collections.nCopies(4, Optional.empty()), List.of(h, c), Map.of(), newH);
+  }
+
+  private static Optional<Affine> gate(
+      Activation gate, TimeLoop loop, int h, Optional<Value> cell, OnnxBuilder build) {
+    return gate.argument(new AffineReader(loop, loop.param(h), cell, build));
   }
 
   private static Optional<Cell> cell(TimeLoop loop, Value newH, Value newC, Value c) {

@@ -30,20 +30,16 @@ public final class RecogniseRnn implements Rule {
 
   private static Optional<List<Value>> rnn(TimeLoop loop, int h, OnnxBuilder build) {
     RecurrentOp op = new RecurrentOp(loop, build);
-    Masked next = Masked.of(loop, loop.next(h));
-    boolean keeps = next.otherwise().map(v -> v == loop.param(h)).orElse(true);
-    Value newH = op.unmask(next);
+    Value newH = op.unmask(Masked.keeping(loop, loop.next(h), loop.param(h)));
     Optional<Activation> f = Activation.read(loop, newH);
     Optional<Affine> gate =
         f.flatMap(a -> new AffineReader(loop, loop.param(h), build).read(a.of()))
             .filter(a -> a.u().isPresent());
-    if (!keeps || gate.isEmpty() || !RecurrentGates.fit(List.of(gate.get()), loop.param(h))) {
+    if (gate.isEmpty() || !RecurrentGates.fit(List.of(gate.get()), loop.param(h))) {
       return Optional.empty();
     }
     op.activate(f.get());
-    List<Integer> states = List.of(h);
-    List<Value> made =
-        op.make("RNN", List.of(gate.get()), List.of(Optional.empty()), states, Map.of());
-    return op.results(made, states, newH);
+    return op.results(
+        "RNN", List.of(gate.get()), List.of(Optional.empty()), List.of(h), Map.of(), newH);
   }
 }

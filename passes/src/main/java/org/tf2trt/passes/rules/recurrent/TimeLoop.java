@@ -37,6 +37,10 @@ final class TimeLoop {
     return loop;
   }
 
+  Graph body() {
+    return body;
+  }
+
   Value trips() {
     return loop.input(0);
   }

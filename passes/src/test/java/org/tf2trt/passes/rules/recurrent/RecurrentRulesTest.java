@@ -188,7 +188,10 @@ class RecurrentRulesTest {
               %3: f32[1,2,1] = onnx.Unsqueeze(%s, i64[1]{0})
               %4: f32[3,1,2,1], %5: f32[1,2,1] = onnx.RNN(%x, f32[1,1,2]{0.5, -0.25}, f32[1,1,1]{0.75}, _, %2, %3) {activations=["Relu"], hidden_size=1}
               %6: f32[2,1] = onnx.Squeeze(%5, i64[1]{0})
-              return last = %6
+              %7: bool[2] = onnx.Greater(%2, i32[]{0})
+              %8: bool[2,1] = onnx.Unsqueeze(%7, i64[1]{1})
+              %9: f32[2,1] = onnx.Where(%8, %6, %s)
+              return last = %9
             }
             """);
   }
