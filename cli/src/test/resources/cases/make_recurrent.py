@@ -205,6 +205,22 @@ tf1_case("tf1_block_cell", lambda rng: block_step(rng, 4, 3, False), time_major=
 tf1_case("tf1_block_cell_peepholes", lambda rng: block_step(rng, 4, 3, True), time_major=True)
 
 
+@case
+def tf1_two_ways_lengths():
+    """What bidirectional_dynamic_rnn does."""
+    rng = np.random.default_rng(12)
+    there = tf1_loop(block_step(rng, 4, 3, False), (3, 3), False, True)
+    back = tf1_loop(block_step(rng, 4, 3, False), (3, 3), False, True)
+
+    def run(x, n):
+        y, *_ = there(x, n)
+        z, c, h = back(tf.reverse_sequence(x, n, seq_axis=1, batch_axis=0), n)
+        return tf.concat([y, tf.reverse_sequence(z, n, seq_axis=1, batch_axis=0)], 2), c, h
+
+    specs = [tf.TensorSpec([None, 6, 4]), tf.TensorSpec([None], tf.int32)]
+    return run, specs, [sequence(), np.array([6, 2, 0], np.int32)]
+
+
 def npy(array):
     out = io.BytesIO()
     np.lib.format.write_array(out, np.asarray(array), version=(1, 0), allow_pickle=False)

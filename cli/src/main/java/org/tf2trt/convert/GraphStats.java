@@ -6,20 +6,15 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.tf2trt.ir.Graph;
 import org.tf2trt.ir.Node;
-import org.tf2trt.ir.Use;
-import org.tf2trt.ir.Value;
 
 /**
  * Counts over a graph and its bodies.
  *
  * @param nodes all nodes
  * @param ops nodes by op without its dialect, sorted by name
- * @param transposesInside transposes of rank 4 and more that neither read an input nor feed an
- *     output of the model
+ * @param transposesInside transposes of rank 4 and more inside convolutional parts
  */
 public record GraphStats(int nodes, Map<String, Integer> ops, int transposesInside) {
-  private static final int IMAGE_RANK = 4;
-
   public GraphStats {
     ops = Collections.unmodifiableMap(new TreeMap<>(ops));
   }
@@ -34,7 +29,7 @@ public record GraphStats(int nodes, Map<String, Integer> ops, int transposesInsi
     int inside = 0;
     for (Node node = graph.first(); node != null; node = node.next()) {
       ops.merge(node.op().substring(node.op().indexOf('.') + 1), 1, Integer::sum);
-      if (node.is("onnx.Transpose") && isInside(node)) {
+      if (InsideTransposes.contains(node)) {
         inside++;
       }
       for (Graph body : node.bodies()) {
@@ -42,14 +37,5 @@ public record GraphStats(int nodes, Map<String, Integer> ops, int transposesInsi
       }
     }
     return inside;
-  }
-
-  private static boolean isInside(Node transpose) {
-    Value in = transpose.input(0);
-    boolean image = !in.shape().isRanked() || in.shape().rank() >= IMAGE_RANK;
-    boolean atEdge =
-        in instanceof Value.Param
-            || transpose.result().uses().stream().anyMatch(Use.Output.class::isInstance);
-    return image && !atEdge;
   }
 }

@@ -21,42 +21,49 @@ public final class CancelReversals implements Rule {
 
   @Override
   public String algebra() {
-    return "Reverse(Transpose(Reverse(x))) -> Transpose(x), if both reverse the same axis; so with Squeeze in between, or nothing";
+    return "Reverse(Transpose(Reverse(x))) -> Transpose(x), if both reverse the same axis, up to the same lengths; so with Squeeze in between, or nothing";
   }
 
   @Override
   public Set<String> roots() {
-    return Set.of("onnx.Slice");
+    return Set.of("onnx.Slice", "onnx.ReverseSequence");
   }
 
   @Override
   public Outcome apply(Node node, RuleContext context) {
-    Optional<Integer> reversed = Reversal.axis(node);
-    if (reversed.isEmpty()) {
+    Reversal wanted = Reversal.of(node).orElse(null);
+    if (wanted == null) {
       return Outcome.decline("it does not reverse one whole axis");
     }
-    int axis = reversed.get();
     List<Node> between = new ArrayList<>();
     Node reader = node;
     while (between.size() <= STEPS) {
-      Optional<Node> inner = Producers.of(reader.input(0), reader, "onnx.Slice");
-      if (inner.flatMap(Reversal::axis).isPresent() && Reversal.axis(inner.get()).get() == axis) {
+      Optional<Node> inner =
+          Producers.of(reader.input(0), reader, "onnx.Slice", "onnx.ReverseSequence");
+      Reversal before = wanted;
+      if (inner.flatMap(Reversal::of).filter(before::equals).isPresent()) {
         return Outcome.replace(rebuilt(inner.get(), between, context));
       }
       Optional<Node> step =
           Producers.sole(reader.input(0), reader, "onnx.Transpose", "onnx.Squeeze");
-      Optional<Integer> before = Optional.empty();
-      if (step.isPresent()) {
-        before = before(step.get(), axis);
-      }
-      if (before.isEmpty()) {
+      Optional<Reversal> moved = step.flatMap(n -> before(n, before));
+      if (moved.isEmpty()) {
         break;
       }
-      axis = before.get();
+      wanted = moved.get();
       between.add(0, step.get());
       reader = step.get();
     }
     return Outcome.decline("what it reverses is not a reversal of the same axis");
+  }
+
+  /** What reverses the same before a step. */
+  private static Optional<Reversal> before(Node step, Reversal r) {
+    Optional<Integer> axis = before(step, r.axis());
+    Optional<Integer> batch = r.batch() < 0 ? Optional.of(-1) : before(step, r.batch());
+    return axis.isPresent() && batch.isPresent()
+        ? Optional.of(new Reversal(axis.get(), batch.get(), r.lengths()))
+        : Optional.empty();
   }
 
   /** Where an axis of the result stands in what a step reads. */

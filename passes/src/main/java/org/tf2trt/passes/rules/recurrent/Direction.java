@@ -5,8 +5,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.tf2trt.ir.Attr;
 import org.tf2trt.ir.DType;
+import org.tf2trt.ir.Node;
 import org.tf2trt.ir.Value;
 import org.tf2trt.passes.build.OnnxBuilder;
+import org.tf2trt.passes.facts.Perms;
 import org.tf2trt.passes.facts.Reversal;
 
 /** Sequences {@code [time, ...]} that run backwards. */
@@ -15,8 +17,8 @@ final class Direction {
 
   /** The sequence that a value is the whole reverse of. */
   static Optional<Value> reversed(Value v) {
-    return v.producer("onnx.Slice")
-        .filter(n -> Reversal.axis(n).filter(a -> a == 0).isPresent())
+    return v.producer()
+        .filter(n -> Reversal.of(n).filter(r -> r.axis() == 0 && r.batch() < 0).isPresent())
         .map(n -> n.input(0));
   }
 
@@ -26,15 +28,15 @@ final class Direction {
   }
 
   /** The sequence of which a value is the reverse up to the length of each sample. */
-  static Optional<Value> reversedUpTo(Value v, Value lengths) {
-    return v.producer("onnx.ReverseSequence")
-        .filter(n -> n.intAttr("time_axis", 0) == 0 && n.intAttr("batch_axis", 1) == 1)
-        .filter(n -> uncast(n.input(1)) == uncast(lengths))
-        .map(n -> n.input(0));
-  }
-
-  private static Value uncast(Value v) {
-    return v.producer("onnx.Cast").map(n -> n.input(0)).orElse(v);
+  static Optional<Value> reversedUpTo(Value v, Value lengths, OnnxBuilder build) {
+    Optional<Node> transpose = v.producer("onnx.Transpose");
+    int[] perm = transpose.flatMap(Perms::of).orElse(new int[] {0, 1, 2});
+    Value moved = transpose.map(n -> n.input(0)).orElse(v);
+    Reversal wanted = new Reversal(perm[0], perm[1], Reversal.uncast(lengths));
+    return moved
+        .producer("onnx.ReverseSequence")
+        .filter(n -> Reversal.of(n).filter(wanted::equals).isPresent())
+        .map(n -> build.transpose(n.input(0), perm));
   }
 
   static Value reverseUpTo(Value v, Value lengths, OnnxBuilder build) {

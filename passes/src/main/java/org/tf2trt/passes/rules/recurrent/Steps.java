@@ -29,7 +29,8 @@ record Steps(
     boolean whole = isWhole(loop, x, build);
     if (mask.isPresent() && mask.get().isLengths()) {
       Value lengths = mask.get().of();
-      Optional<Value> forward = Direction.reversedUpTo(x, lengths).filter(v -> whole);
+      Optional<Value> forward =
+          whole ? Direction.reversedUpTo(x, lengths, build) : Optional.empty();
       return new Steps(
           forward.orElseGet(() -> cut(loop, x, whole, build)),
           Optional.of(clamped(loop, lengths, build)),

@@ -40,6 +40,41 @@ final class DirectionRulesTest {
   }
 
   @Test
+  void reversalsUpToTheSameLengthsCancel() {
+    RuleTester.of(new CancelReversals())
+        .rewrites(
+            """
+            (%x: f32[3,2,4], %n: i64[2]) {
+              %9: i64[2] = onnx.Clip(%n, i64[]{1}, i64[]{3})
+              %0: f32[3,2,4] = onnx.ReverseSequence(%x, %9) {batch_axis=1, time_axis=0}
+              %1: f32[2,3,4] = onnx.Transpose(%0) {perm=[1, 0, 2]}
+              %2: f32[2,3,4] = onnx.ReverseSequence(%1, %9) {batch_axis=0, time_axis=1}
+              return y = %2
+            }
+            """,
+            """
+            (%x: f32[3,2,4], %n: i64[2]) {
+              %0: f32[2,3,4] = onnx.Transpose(%x) {perm=[1, 0, 2]}
+              return y = %0
+            }
+            """);
+  }
+
+  @Test
+  void reversalsUpToOtherLengthsStay() {
+    RuleTester.of(new CancelReversals())
+        .declines(
+            """
+            (%x: f32[3,2,4], %n: i64[2], %m: i64[2]) {
+              %0: f32[3,2,4] = onnx.ReverseSequence(%x, %n) {batch_axis=1, time_axis=0}
+              %1: f32[3,2,4] = onnx.ReverseSequence(%0, %m) {batch_axis=1, time_axis=0}
+              return y = %1
+            }
+            """,
+            "what it reverses is not a reversal of the same axis");
+  }
+
+  @Test
   void otherSlicesAreNoReversals() {
     RuleTester.of(new CancelReversals())
         .declines(

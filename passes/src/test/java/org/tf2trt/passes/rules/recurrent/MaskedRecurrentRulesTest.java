@@ -129,4 +129,36 @@ class MaskedRecurrentRulesTest {
         }
         """);
   }
+
+  /** A sequence that was reversed up to the lengths is walked backwards. */
+  @Test
+  void walksBackwardsFromTheLengths() {
+    String made =
+        fires(
+            """
+            (%x: f32[N,3,2], %r: i64[N]) {
+              %30: i64[N] = onnx.Clip(%r, i64[]{1}, i64[]{3})
+              %0: f32[N,3,2] = onnx.ReverseSequence(%x, %30) {batch_axis=0, time_axis=1}
+              %1: f32[3,N,2] = onnx.Transpose(%0) {perm=[1, 0, 2]}
+              %2: i64[1] = onnx.Shape(%x) {end=1, start=0}
+              %3: i64[2] = onnx.Concat(%2, i64[1]{1}) {axis=0}
+              %4: f32[N,1] = onnx.ConstantOfShape(%3) {value=f32[1]{0.0}}
+              %20: f32[N,1], %21: f32[3,N,1] = onnx.Loop(i64[]{3}, _, %4)
+              body @b(%i "i": i64[], %g "g": bool[], %h "h": f32[N,1]) {
+                %6: f32[N,2] = onnx.Gather(%1, %i) {axis=0}
+                %7: bool[N] = onnx.GreaterOrEqual(%i, %30)
+                %8: bool[N,1] = onnx.Unsqueeze(%7, i64[1]{1})
+                %9: f32[N,1] = onnx.MatMul(%6, f32[2,1]{0.5, -0.25})
+                %10: f32[N,1] = onnx.MatMul(%h, f32[1,1]{0.75})
+                %11: f32[N,1] = onnx.Add(%9, %10)
+                %12: f32[N,1] = onnx.Tanh(%11)
+                %13: f32[N,1] = onnx.Where(%8, %h, %12)
+                %14: f32[N,1] = onnx.Where(%8, f32[1,1]{0.0}, %12)
+                return go = bool[]{true}, h = %13, y = %14
+              }
+              return h = %20, all = %21
+            }
+            """);
+    assertTrue(made.contains("direction=\"reverse\""), made);
+  }
 }
