@@ -115,6 +115,12 @@ final class ConvertCommand implements Callable<Integer> {
   private boolean verify;
 
   @Option(
+      names = "--html",
+      paramLabel = "FILE.html",
+      description = "With --verify: write the page of tf2trt verify --html, too.")
+  private Path html;
+
+  @Option(
       names = "--report",
       paramLabel = "FILE.json",
       description = "Write what was read, done and written as JSON.")
@@ -128,6 +134,9 @@ final class ConvertCommand implements Callable<Integer> {
     Options.requireOpset(command, opset);
     if (report != null) {
       OutputFolders.check(report);
+    }
+    if (html != null && !verify) {
+      throw new CommandLine.ParameterException(command, "--html: give --verify, too");
     }
     PrecisionRequest asked = precision.request();
     PlanOutput.Built built = null;
@@ -158,16 +167,16 @@ final class ConvertCommand implements Callable<Integer> {
       command.getOut().println(PlanText.of(output, built.outcome()));
       command.getOut().flush();
     }
-    return verify ? compare(command) : ExitCode.OK;
+    return verify ? compare(command, done) : ExitCode.OK;
   }
 
-  private int compare(CommandLine command) {
+  private int compare(CommandLine command, Conversion done) {
     ReferenceVerify against =
         new ReferenceVerify(
             model,
             output,
             selection.selection(),
-            VerifyOptions.once(),
+            VerifyOptions.behind(ConversionJson.of(done), html),
             0,
             Progress.isTerminal(),
             command.getOut(),

@@ -65,6 +65,13 @@ final class SweepCommand implements Callable<Integer> {
   @Option(names = "--no-verify", description = "Only convert, do not compare goldens.")
   private boolean noVerify;
 
+  @Option(
+      names = "--tensorflow",
+      description =
+          "Also compare with TensorFlow: on made-up inputs, as tf2trt verify does, and on those of"
+              + " the goldens.")
+  private boolean tensorFlow;
+
   @Option(names = "--report", paramLabel = "F.json", description = "Write all results as JSON.")
   private Path report;
 
@@ -77,6 +84,10 @@ final class SweepCommand implements Callable<Integer> {
           ? ExitCode.OK
           : ExitCode.MODEL;
     }
+    if (tensorFlow && target.isTensorRt()) {
+      throw new CommandLine.ParameterException(
+          command, "--tensorflow compares models of --target onnx");
+    }
     Sweep sweep =
         new Sweep(
             folder,
@@ -85,6 +96,7 @@ final class SweepCommand implements Callable<Integer> {
             target,
             lowering.options(),
             !noVerify,
+            tensorFlow,
             report,
             command.getOut(),
             command.getErr());

@@ -1,34 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tf2trt.cli;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import org.tf2trt.backend.onnx.check.OnnxChecker;
 import org.tf2trt.cli.engine.LoadedPlan;
 import org.tf2trt.cli.json.JsonFiles;
+import org.tf2trt.cli.verify.GoldenData;
+import org.tf2trt.cli.verify.GoldenVerify;
 import org.tf2trt.cli.verify.ReferenceVerify;
 import org.tf2trt.cli.verify.VerifyOptions;
-import org.tf2trt.ir.data.TensorData;
-import org.tf2trt.ir.diag.Code;
-import org.tf2trt.ir.diag.Diagnostic;
-import org.tf2trt.ir.diag.DiagnosticException;
-import org.tf2trt.ir.diag.Severity;
-import org.tf2trt.verify.compare.Comparison;
 import org.tf2trt.verify.compare.Tolerance.Elementwise;
 import org.tf2trt.verify.golden.Expectation;
 import org.tf2trt.verify.golden.Golden;
-import org.tf2trt.verify.golden.GoldenCheck;
-import org.tf2trt.verify.golden.GoldenFile;
-import org.tf2trt.verify.run.GeneratedInputs;
-import org.tf2trt.verify.run.OrtRunner;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -64,8 +54,6 @@ import picocli.CommandLine.Parameters;
       ""
     })
 final class VerifyCommand implements Callable<Integer> {
-  private static final int OPEN_DIM = 2;
-
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
   @Parameters(
@@ -152,38 +140,20 @@ final class VerifyCommand implements Callable<Integer> {
           spec.commandLine(),
           "name the converted model behind the original one, or give --golden or --seed");
     }
+    CommandLine command = spec.commandLine();
+    List<String> others = options.forOriginal();
+    if (!others.isEmpty()) {
+      throw new CommandLine.ParameterException(
+          command, others.get(0) + ": name the original model, too: verify MODEL OUT");
+    }
     if (Options.endsLikePlan(model.toString())) {
       return verifyPlan();
     }
-    List<Diagnostic> invalid =
-        OnnxChecker.check(model).stream().filter(d -> d.severity() == Severity.ERROR).toList();
-    if (!invalid.isEmpty()) {
-      throw new DiagnosticException(invalid);
-    }
-    List<Golden> goldens = goldens();
-    Comparison optimised = compare(OrtRunner.Optimisation.ALL, goldens);
-    Comparison comparison =
-        data.seed == null ? compare(OrtRunner.Optimisation.NONE, goldens) : optimised;
-    ObjectNode result = result(comparison, optimised);
-    if (report != null) {
-      JsonFiles.write(result, report);
-    }
-    PrintWriter out = spec.commandLine().getOut();
-    PrintWriter err = spec.commandLine().getErr();
-    out.print(json ? JsonFiles.text(result) : comparison.table());
-    out.flush();
-    comparison.problems().forEach(p -> err.println("error[" + Code.ACCURACY.id() + "] " + p));
-    if (comparison.passed() && !optimised.passed()) {
-      err.println(
-          "warning[%s] with ONNX Runtime's own optimisations on, the outputs are wrong: %s"
-              .formatted(Code.ACCURACY.id(), optimised.problems().get(0)));
-    }
-    err.flush();
-    if (!json && comparison.passed()) {
-      out.println("equal within tolerance");
-      out.flush();
-    }
-    return comparison.passed() ? ExitCode.OK : ExitCode.MODEL;
+    OptionalLong seed = data.seed == null ? OptionalLong.empty() : OptionalLong.of(data.seed);
+    boolean passed =
+        new GoldenVerify(model, expectation(), command.getOut(), command.getErr())
+            .run(data.goldens, seed, json, report);
+    return passed ? ExitCode.OK : ExitCode.MODEL;
   }
 
   private int againstTensorFlow() {
@@ -213,7 +183,11 @@ final class VerifyCommand implements Callable<Integer> {
       throw new CommandLine.ParameterException(
           command, "--seed: an engine is compared with its model then, so give --onnx MODEL.onnx");
     }
-    List<Golden> goldens = data.seed == null ? goldens() : List.of(generated(onnx));
+    List<Golden> goldens =
+        data.seed == null
+            ? GoldenData.read(data.goldens)
+            : List.of(GoldenData.generated(onnx, data.seed));
+    expectation().requireOutputs(goldens);
     PlanVerification verification =
         new PlanVerification(Optional.ofNullable(onnx), goldens, expectation());
     PlanVerification.Result result;
@@ -232,58 +206,12 @@ final class VerifyCommand implements Callable<Integer> {
     return result.passed() ? ExitCode.OK : ExitCode.MODEL;
   }
 
-  private Comparison compare(OrtRunner.Optimisation optimisation, List<Golden> goldens) {
-    Comparison all = new Comparison(List.of());
-    try (OrtRunner runner = OrtRunner.open(model, optimisation)) {
-      for (Golden golden : goldens) {
-        all = all.and(GoldenCheck.check(runner, golden, expectation()));
-      }
-    }
-    return all;
-  }
-
-  private List<Golden> goldens() {
-    if (data.seed != null) {
-      return List.of(generated(model));
-    }
-    List<Golden> all = new ArrayList<>();
-    for (Path file : data.goldens) {
-      List<Golden> goldens = GoldenFile.of(file).read();
-      if (goldens.get(0).outputs().isEmpty()) {
-        throw DiagnosticException.of(
-            Code.BAD_DATA,
-            file.toString(),
-            "it has no arrays out/NAME",
-            "save what TensorFlow computes under these names");
-      }
-      all.addAll(goldens);
-    }
-    return all;
-  }
-
-  private Golden generated(Path reference) {
-    try (OrtRunner runner = OrtRunner.open(reference)) {
-      Map<String, TensorData> inputs = new GeneratedInputs(data.seed, OPEN_DIM).of(runner.inputs());
-      return new Golden(inputs, runner.run(inputs));
-    }
-  }
-
   private Expectation expectation() {
-    if (bounds == null) {
-      return Expectation.STRICT;
+    Expectation table = Expectation.STRICT;
+    if (bounds != null) {
+      Elementwise each = new Elementwise(bounds.rtol, bounds.atol, 0, Double.POSITIVE_INFINITY);
+      table = new Expectation(each, Map.of(), Set.of(), false);
     }
-    Elementwise each = new Elementwise(bounds.rtol, bounds.atol, 0, Double.POSITIVE_INFINITY);
-    return new Expectation(each, Map.of(), Set.of(), false);
-  }
-
-  private ObjectNode result(Comparison comparison, Comparison optimised) {
-    ObjectNode root = JsonFiles.object();
-    root.put("model", model.toString());
-    root.put("passed", comparison.passed());
-    root.put("error", comparison.error());
-    root.put("error_with_runtime_optimisations", optimised.error());
-    ArrayNode outputs = root.putArray("outputs");
-    comparison.outputs().forEach(o -> JsonFiles.put(outputs.addObject(), o));
-    return root;
+    return table.withAsked(options.tolerances());
   }
 }

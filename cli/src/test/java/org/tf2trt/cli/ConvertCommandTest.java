@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,37 @@ class ConvertCommandTest {
     CommandRun loose =
         CommandRun.of("verify", onnx, "--golden", golden(2.1f), "--rtol", "0", "--atol", "0.2");
     assertEquals(0, loose.code(), loose.err());
+  }
+
+  @Test
+  void goldensAreJudgedByTheToleranceThatIsAsked() throws IOException {
+    CommandRun.of("convert", model, "-o", onnx);
+    Path golden = golden(2.1f); // off by 0.1 of 2.1
+    CommandRun loose = CommandRun.of("verify", onnx, "--golden", golden, "--tolerance", "0.05");
+    assertEquals(0, loose.code(), loose.err());
+    assertTrue(loose.out().contains("tightest tolerance that passes: 4.8e-02"), loose.out());
+    assertEquals(
+        1, CommandRun.of("verify", onnx, "--golden", golden, "--tolerance", "0.04").code());
+    assertEquals(
+        0, CommandRun.of("verify", onnx, "--golden", golden, "--tolerance", "y=0.05").code());
+    assertEquals(
+        1,
+        CommandRun.of("verify", onnx, "--golden", golden(2.00001f), "--tolerance", "1e-6").code());
+  }
+
+  @Test
+  void optionsThatAGoldenCannotFollowAreRefused() throws IOException {
+    CommandRun.of("convert", model, "-o", onnx);
+    CommandRun other = CommandRun.of("verify", onnx, "--golden", golden(2), "--tolerance", "z=1");
+    assertEquals(1, other.code());
+    assertTrue(other.err().startsWith("error[TF0"), other.err());
+    assertTrue(other.err().contains("the outputs are y"), other.err());
+    for (String option :
+        List.of("--samples=3", "--range=x=0..1", "--dim=batch=1", "--html=r.html")) {
+      CommandRun run = CommandRun.of("verify", onnx, "--golden", golden(2), option);
+      assertEquals(2, run.code(), run.err());
+      assertTrue(run.err().contains(option.substring(0, option.indexOf('='))), run.err());
+    }
   }
 
   @Test

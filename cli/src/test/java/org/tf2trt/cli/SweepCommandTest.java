@@ -4,7 +4,10 @@ package org.tf2trt.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -21,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.tf2trt.ir.data.TensorData;
 import org.tf2trt.verify.npy.Npy;
 import org.tf2trt.verify.npy.Npz;
+import org.tf2trt.verify.reference.TensorFlowNatives;
 
 class SweepCommandTest {
   @TempDir private Path folder;
@@ -149,6 +153,26 @@ class SweepCommandTest {
     assertTrue(run.out().contains("REFUSED  refused"), run.out());
     assertTrue(run.out().contains("FAIL     converts"), run.out());
     assertFalse(Files.exists(out.resolve("refused.onnx")));
+  }
+
+  @Test
+  void tensorFlowIsAskedToo() throws IOException {
+    assumeTrue(TensorFlowNatives.present(), "build with -Ptensorflow to run this");
+    described("m", "{\"file\": \"io.npz\"}", "");
+    caseZip("wrong", 3);
+    CommandRun run = sweep("--tensorflow", "--report", folder.resolve("r.json"));
+    assertEquals(1, run.code());
+    assertTrue(run.out().contains("2 models: 1 ok, 0 refused as expected, 1 failed"), run.out());
+    JsonNode results =
+        new ObjectMapper().readTree(folder.resolve("r.json").toFile()).path("results");
+    JsonNode good = results.path(0).path("tensorflow");
+    assertTrue(good.path("passed").asBoolean(), good.toString());
+    assertEquals("generated, seed 0; x [2, 2] in -1..1", good.path("data").asText());
+    JsonNode wrong = results.path(1).path("tensorflow"); // its golden says 3 where there is 2
+    assertEquals(0, wrong.path("error").asDouble());
+    assertEquals(0, wrong.path("error_on_goldens").asDouble());
+    assertEquals(1 / 3.0, wrong.path("goldens_apart").asDouble(), 1e-6);
+    assertEquals(2, sweep("--tensorflow", "--target", "trt").code());
   }
 
   @Test

@@ -23,6 +23,7 @@ public final class Sweep {
   private final Target target;
   private final LoweringOptions lowering;
   private final boolean verify;
+  private final boolean tensorFlow;
   private final Path report;
   private final PrintWriter out;
   private final PrintWriter err;
@@ -34,6 +35,7 @@ public final class Sweep {
    * @param target what the models are for
    * @param lowering what TensorFlow ops become where there is a choice
    * @param verify whether goldens are compared
+   * @param tensorFlow whether TensorFlow is compared
    * @param report JSON file to write; null for none
    * @param out gets one line for each model and the summary
    * @param err gets stack traces when asked for
@@ -45,6 +47,7 @@ public final class Sweep {
       Target target,
       LoweringOptions lowering,
       boolean verify,
+      boolean tensorFlow,
       Path report,
       PrintWriter out,
       PrintWriter err) {
@@ -54,6 +57,7 @@ public final class Sweep {
     this.target = target;
     this.lowering = lowering;
     this.verify = verify;
+    this.tensorFlow = tensorFlow;
     this.report = report;
     this.out = out;
     this.err = err;
@@ -68,7 +72,8 @@ public final class Sweep {
       OutputFolders.check(report);
     }
     int width = models.stream().mapToInt(m -> m.name().length()).max().orElse(0);
-    SweepRunner runner = new SweepRunner(output, target, lowering, verify, traces ? err : null);
+    SweepRunner runner =
+        new SweepRunner(output, target, lowering, verify, tensorFlow, traces ? err : null);
     List<SweepResult> results = new ArrayList<>();
     Path scratch = Files.createTempDirectory("tf2trt-sweep");
     SweepPlan plan = new SweepPlan(scratch);

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.tf2trt.cli.json.JsonFiles;
+import org.tf2trt.cli.verify.ReferenceCheck;
 
 /** The report of a sweep. */
 final class SweepJson {
@@ -42,6 +43,15 @@ final class SweepJson {
       node.put("error", r.comparison().error());
       ArrayNode outputs = node.putArray("outputs");
       r.comparison().outputs().forEach(o -> JsonFiles.put(outputs.addObject(), o));
+    }
+    if (r.reference() != null) {
+      ReferenceCheck.Result reference = r.reference();
+      ObjectNode tensorFlow = node.putObject("tensorflow");
+      tensorFlow.put("passed", reference.passed());
+      tensorFlow.put("data", reference.data());
+      tensorFlow.put("error", reference.error());
+      tensorFlow.put("error_on_goldens", reference.converted().error());
+      tensorFlow.put("goldens_apart", reference.reference().error());
     }
     ArrayNode messages = node.putArray("messages");
     r.messages().forEach(messages::add);

@@ -3,6 +3,7 @@ package org.tf2trt.cli.sweep;
 
 import java.util.List;
 import java.util.Locale;
+import org.tf2trt.cli.verify.ReferenceCheck;
 import org.tf2trt.convert.Conversion;
 import org.tf2trt.verify.compare.Comparison;
 import org.tf2trt.verify.compare.Numbers;
@@ -14,6 +15,7 @@ import org.tf2trt.verify.compare.Numbers;
  * @param status how it ended
  * @param conversion null when there was none
  * @param comparison null when nothing was compared
+ * @param reference the comparison with TensorFlow; null when there was none
  * @param seconds conversion and checks together
  * @param messages why it failed or was refused, the most important first
  */
@@ -22,6 +24,7 @@ record SweepResult(
     Status status,
     Conversion conversion,
     Comparison comparison,
+    ReferenceCheck.Result reference,
     double seconds,
     List<String> messages) {
   enum Status {
@@ -54,20 +57,32 @@ record SweepResult(
         comparison == null || comparison.outputs().isEmpty()
             ? "-"
             : Numbers.text(comparison.error());
+    String tensorFlow = reference == null ? "" : "  TensorFlow " + tensorFlowErrors();
     String nodes = conversion == null ? "-" : String.valueOf(conversion.after().nodes());
     String inside =
         conversion == null ? "-" : String.valueOf(conversion.after().transposesInside());
     String line =
         String.format(
             Locale.ROOT,
-            "%-7s  %-" + width + "s  %8s  %6s nodes  %3s inside  %6.2f s",
+            "%-7s  %-" + width + "s  %8s%s  %6s nodes  %3s inside  %6.2f s",
             label,
             name,
             error,
+            tensorFlow,
             nodes,
             inside,
             seconds);
     return messages.isEmpty() ? line : line + "  " + shortened(messages.get(0));
+  }
+
+  /** On made-up inputs, and on those of the goldens. */
+  private String tensorFlowErrors() {
+    String goldens =
+        reference.converted().outputs().isEmpty()
+            ? "-"
+            : Numbers.text(reference.converted().error());
+    return String.format(
+        Locale.ROOT, "%8s made up %8s golden", Numbers.text(reference.error()), goldens);
   }
 
   private static String shortened(String message) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.tf2trt.cli.sweep.SweepResult.Status;
+import org.tf2trt.cli.verify.ReferenceCheck;
 import org.tf2trt.convert.Conversion;
 import org.tf2trt.convert.ConvertRequest;
 import org.tf2trt.convert.Converter;
@@ -29,20 +30,28 @@ final class SweepRunner {
   private final PrintWriter traces;
   private final Target target;
   private final LoweringOptions lowering;
+  private final boolean tensorFlow;
 
   /**
    * @param outputs where the models go
    * @param target what the models are for
    * @param lowering what TensorFlow ops become where there is a choice
    * @param verify whether goldens are compared
+   * @param tensorFlow whether TensorFlow is compared
    * @param traces gets stack traces of internal errors; null for none
    */
   SweepRunner(
-      Path outputs, Target target, LoweringOptions lowering, boolean verify, PrintWriter traces) {
+      Path outputs,
+      Target target,
+      LoweringOptions lowering,
+      boolean verify,
+      boolean tensorFlow,
+      PrintWriter traces) {
     this.outputs = outputs;
     this.target = target;
     this.lowering = lowering;
     this.verify = verify;
+    this.tensorFlow = tensorFlow;
     this.traces = traces;
   }
 
@@ -63,13 +72,19 @@ final class SweepRunner {
     }
     double seconds = (System.nanoTime() - start) / 1e9;
     return new SweepResult(
-        item.name(), status, attempt.conversion, attempt.comparison, seconds, attempt.messages);
+        item.name(),
+        status,
+        attempt.conversion,
+        attempt.comparison,
+        attempt.reference,
+        seconds,
+        attempt.messages);
   }
 
   /** A failure before there was an item, for example of its description. */
   static SweepResult failed(String name, DiagnosticException e) {
     List<String> messages = e.diagnostics().stream().map(Diagnostic::text).toList();
-    return new SweepResult(name, Status.FAIL, null, null, 0, messages);
+    return new SweepResult(name, Status.FAIL, null, null, null, 0, messages);
   }
 
   private final class Attempt {
@@ -77,6 +92,7 @@ final class SweepRunner {
     private final List<String> messages = new ArrayList<>();
     private Conversion conversion;
     private Comparison comparison;
+    private ReferenceCheck.Result reference;
 
     Attempt(SweepItem item) {
       this.item = item;
@@ -92,8 +108,21 @@ final class SweepRunner {
       if (verify) {
         compare(onnx);
       }
-      if (done == Status.OK && comparison != null && !comparison.passed()) {
-        comparison.problems().forEach(p -> messages.add("error[" + Code.ACCURACY.id() + "] " + p));
+      List<String> problems = new ArrayList<>();
+      if (comparison != null) {
+        problems.addAll(comparison.problems());
+      }
+      if (tensorFlow) {
+        reference =
+            new ReferenceCheck(item.model(), onnx, item.selection())
+                .run(
+                    item.goldens().get(),
+                    item.expectation().withSteps(conversion.stepSizes()),
+                    messages::add);
+        problems.addAll(reference.allProblems());
+      }
+      if (done == Status.OK && !problems.isEmpty()) {
+        problems.forEach(p -> messages.add("error[" + Code.ACCURACY.id() + "] " + p));
         return Status.FAIL;
       }
       return done;

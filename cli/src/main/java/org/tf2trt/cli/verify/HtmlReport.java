@@ -10,10 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.TreeMap;
 import org.tf2trt.cli.json.JsonFiles;
-import org.tf2trt.ir.Graph;
-import org.tf2trt.ir.Node;
 import org.tf2trt.verify.check.VerificationState;
 import org.tf2trt.verify.statistics.OutputSummary;
 
@@ -26,13 +23,9 @@ final class HtmlReport {
   private HtmlReport() {}
 
   /** Writes the page; {@code report} is what the JSON report holds. */
-  static void write(ObjectNode report, VerificationState state, Graph onnx, Path file) {
+  static void write(ObjectNode report, VerificationState state, Path file) {
     ObjectNode data = report.deepCopy();
     plots(data.putObject("plots"), state);
-    if (onnx != null) {
-      ObjectNode ops = data.putObject("converted_ops");
-      count(onnx).forEach(ops::put);
-    }
     String library = LIBRARY.formatted(version());
     String page =
         text(TEMPLATE)
@@ -54,14 +47,6 @@ final class HtmlReport {
         o.points().forEach(p -> points.addArray().add(p.get(0)).add(p.get(1)));
       }
     }
-  }
-
-  private static Map<String, Integer> count(Graph graph) {
-    Map<String, Integer> ops = new TreeMap<>();
-    for (Node node : graph.nodes()) {
-      ops.merge(node.op().substring(node.op().indexOf('.') + 1), 1, Integer::sum);
-    }
-    return ops;
   }
 
   private static String version() {

@@ -11,13 +11,10 @@ import org.tf2trt.ir.diag.Code;
 import org.tf2trt.ir.diag.DiagnosticException;
 import org.tf2trt.verify.check.Fit;
 import org.tf2trt.verify.run.Port;
+import org.tf2trt.verify.samples.DefaultExtents;
 
 /** Concrete shapes for made-up inputs. */
 final class InputShapes {
-  private static final long BATCH = 2;
-  private static final long IMAGE = 64;
-  private static final long OTHER = 16;
-
   private final Map<String, Long> symbols;
 
   InputShapes(Map<String, Long> given) {
@@ -56,7 +53,7 @@ final class InputShapes {
     long[] extents = new long[shape.rank()];
     for (int i = 0; i < extents.length; i++) {
       Dim dim = shape.dim(i);
-      long otherwise = i == 0 ? BATCH : shape.rank() == 4 ? IMAGE : OTHER;
+      long otherwise = DefaultExtents.of(shape, i);
       if (dim.isKnown()) {
         extents[i] = dim.size();
       } else if (dim.isUnknown()) {

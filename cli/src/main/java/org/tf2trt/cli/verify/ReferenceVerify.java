@@ -80,6 +80,7 @@ public final class ReferenceVerify {
     }
     TfModel original = TfModel.open(model);
     Graph imported = TensorFlowFrontend.load(original, selection);
+    ReportExtras extras = new ReportExtras(options, original);
     Map<String, QuantizationStep> steps = QuantizationSteps.of(imported);
     Tolerances tolerances = Tolerances.parse(options.tolerances).quantizedIn(steps);
     try (Runtimes runtimes = Runtimes.open(converted, tolerances);
@@ -93,11 +94,12 @@ public final class ReferenceVerify {
       ObjectNode result = VerificationJson.of(outcome);
       Optional<Divergence> divergence = divergence(run, outcome, reference, samples);
       divergence.ifPresent(d -> d.put(result));
+      extras.put(result, imported, runtimes.onnx());
       if (report != null) {
         JsonFiles.write(result, report);
       }
       if (options.html != null) {
-        HtmlReport.write(result, outcome.state(), runtimes.onnx().orElse(null), options.html);
+        HtmlReport.write(result, outcome.state(), options.html);
       }
       if (json) {
         out.print(JsonFiles.text(result));

@@ -59,10 +59,15 @@ record Tolerances(Map<String, Double> given, double floor, Map<String, Double> s
 
   /** The same for a model that computes with these types. */
   Tolerances computing(Graph onnx) {
+    return new Tolerances(given, floor(onnx, !steps.isEmpty()), steps);
+  }
+
+  /** What floats of a model may be off by at least; 0 when the table alone decides. */
+  static double floor(Graph onnx, boolean stepsKnown) {
     double least = 0;
     for (Node node : onnx.nodes()) {
       // Steps say more than the guess that there are steps.
-      if (node.is("onnx.DequantizeLinear") && steps.isEmpty()) {
+      if (node.is("onnx.DequantizeLinear") && !stepsKnown) {
         least = Math.max(least, Tolerance.QUANTISED);
       }
       for (Value v : node.results()) {
@@ -70,7 +75,7 @@ record Tolerances(Map<String, Double> given, double floor, Map<String, Double> s
         least = low ? Math.max(least, Tolerance.of(v.dtype()).scaled()) : least;
       }
     }
-    return new Tolerances(given, least, steps);
+    return least;
   }
 
   /** The same for an engine of this precision, as its sidecar names it. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tf2trt.cli.verify;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,16 +36,16 @@ public final class VerifyOptions {
       names = "--range",
       paramLabel = "NAME=LO..HI",
       description =
-          "Values of made-up data. Default: floats -1..1, uint8 0..255, other integers below the"
-              + " size of the table they index, else 0..9.")
+          "Values of made-up data. Default: floats -1..1, scalars 0.5..1; uint8 0..255, other"
+              + " integers below the size of the table they index, else 0..9, scalars 1..9.")
   Map<String, String> ranges = new LinkedHashMap<>();
 
   @Option(
       names = "--dim",
       paramLabel = "NAME=N",
       description =
-          "Size of an open dim, by the name that 'tf2trt inspect' shows. Default: batch 2, sides of"
-              + " images 64, others 16.")
+          "Size of an open dim, by the name that 'tf2trt inspect' shows. Default: batch 2, images"
+              + " 64x64x3, others 16.")
   Map<String, Long> dims = new LinkedHashMap<>();
 
   @Option(
@@ -67,6 +68,20 @@ public final class VerifyOptions {
   Path html;
 
   @Option(
+      names = "--conversion",
+      paramLabel = "FILE.json",
+      description = "What 'tf2trt convert --report' wrote: its summary goes into the reports.")
+  Path conversion;
+
+  @Option(
+      names = "--bench",
+      paramLabel = "FILE.json",
+      description =
+          "What 'tf2trt bench --json' printed about an engine of the model: goes into the reports as"
+              + " a table of latencies. Repeatable.")
+  List<Path> benches = List.of();
+
+  @Option(
       names = "--bisect",
       negatable = true,
       defaultValue = "true",
@@ -80,8 +95,41 @@ public final class VerifyOptions {
       description = "Where the cut-out goes; default: OUT.reproducer beside the converted model.")
   Path reproducer;
 
+  /** The conversion's report when it was made in this process. */
+  ObjectNode converted;
+
+  /** What {@code --tolerance} says, by output; the empty name is for all. */
+  public Map<String, Double> tolerances() {
+    return Tolerances.parse(tolerances).given();
+  }
+
+  /** Those of the options that were given and mean nothing without the original model. */
+  public List<String> forOriginal() {
+    Map<String, Boolean> given = new LinkedHashMap<>();
+    given.put("--samples", samples != 0);
+    given.put("--data", data != null);
+    given.put("--images", !images.isEmpty());
+    given.put("--range", !ranges.isEmpty());
+    given.put("--dim", !dims.isEmpty());
+    given.put("--state", state != null);
+    given.put("--html", html != null);
+    given.put("--conversion", conversion != null);
+    given.put("--bench", !benches.isEmpty());
+    given.put("--no-bisect", !bisect);
+    given.put("--reproducer", reproducer != null);
+    return given.entrySet().stream().filter(Map.Entry::getValue).map(Map.Entry::getKey).toList();
+  }
+
   /** One call, nothing kept. */
   public static VerifyOptions once() {
     return new VerifyOptions();
+  }
+
+  /** The same behind a conversion, whose report goes into the page; {@code page} may be null. */
+  public static VerifyOptions behind(ObjectNode conversion, Path page) {
+    VerifyOptions options = once();
+    options.converted = conversion;
+    options.html = page;
+    return options;
   }
 }

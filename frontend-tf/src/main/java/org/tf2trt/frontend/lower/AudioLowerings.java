@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tf2trt.frontend.lower;
 
+import java.util.Optional;
 import org.tf2trt.ir.DType;
 import org.tf2trt.ir.Value;
 import org.tf2trt.passes.build.OnnxBuilder;
@@ -54,12 +55,18 @@ final class AudioLowerings {
     int bins = (int) spectrum.shape().dim(2).size();
     int channels = (int) node.integer("filterbank_channel_count");
     int coefficients = (int) node.integer("dct_coefficient_count");
-    Value weights =
-        node.knownIntegers(1)
-            .map(rate -> b.constant(filters(node, bins, rate[0]).matrix()))
-            .orElseGet(() -> filters(node, bins, 0).matrix(b, b.cast(node.input(1), DType.F32)));
+    Optional<MelFilters> known = node.knownIntegers(1).map(r -> filters(node, bins, r[0]));
+    MelFilters any = filters(node, bins, 0);
+    Value rate = b.cast(node.input(1), DType.F32);
+    Value weights = known.map(f -> b.constant(f.matrix())).orElseGet(() -> any.matrix(b, rate));
     Value energy = b.op("MatMul", b.op("Sqrt", spectrum), weights);
     Value log = b.op("Log", b.op("Max", energy, b.scalar(DType.F32, LOG_FLOOR)));
+    // The kernel gives up where the bins do not reach the upper limit, and all coefficients are 0.
+    Value reached =
+        known
+            .map(f -> b.scalar(DType.BOOL, f.isReached() ? 1 : 0))
+            .orElseGet(() -> any.isReached(b, rate));
+    Value levels = b.where(reached, log, b.scalar(DType.F32, 0));
     double norm = Math.sqrt(2.0 / channels);
     Value cosines =
         b.constant(
@@ -68,7 +75,7 @@ final class AudioLowerings {
                 channels,
                 coefficients,
                 (j, i) -> norm * Math.cos(Math.PI / channels * i * (j + 0.5))));
-    return b.op("MatMul", log, cosines);
+    return b.op("MatMul", levels, cosines);
   }
 
   private static MelFilters filters(TfNode node, int bins, long rate) {

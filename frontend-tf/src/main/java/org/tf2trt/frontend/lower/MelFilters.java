@@ -11,7 +11,7 @@ record MelFilters(int bins, double rate, int channels, double lower, double uppe
   /** f32 [bins, channels]. */
   TensorData matrix() {
     double[][] weights = new double[bins][channels];
-    double hertz = 0.5 * rate / (bins - 1);
+    double hertz = hertz();
     int start = (int) (1.5 + lower / hertz);
     int end = (int) (upper / hertz);
     for (int i = Math.max(start, 0); i <= Math.min(end, bins - 1); i++) {
@@ -34,11 +34,29 @@ record MelFilters(int bins, double rate, int channels, double lower, double uppe
     return FourierMatrix.of(DType.F32, bins, channels, (i, c) -> weights[i][c]);
   }
 
+  /** Whether the bins go up to the upper limit. */
+  boolean isReached() {
+    return (int) (upper / hertz()) < bins;
+  }
+
   /** The same for a rate, an f32 scalar, that is known when the model runs. */
+  Value isReached(OnnxBuilder b, Value rate) {
+    return b.op("Less", b.op("Floor", b.div(number(b, upper), hertz(b, rate))), number(b, bins));
+  }
+
+  private double hertz() {
+    return 0.5 * rate / (bins - 1);
+  }
+
+  private Value hertz(OnnxBuilder b, Value rate) {
+    return b.mul(b.reshape(rate, new long[0]), number(b, 0.5 / (bins - 1)));
+  }
+
+  /** The matrix for a rate, an f32 scalar, that is known when the model runs. */
   Value matrix(OnnxBuilder b, Value rate) {
     Value numbers = b.constant(FourierMatrix.of(DType.F32, bins, 1, (i, c) -> i));
     Value centres = b.constant(FourierMatrix.of(DType.F32, 1, channels, (i, c) -> centre(c)));
-    Value hertz = b.mul(b.reshape(rate, new long[0]), number(b, 0.5 / (bins - 1)));
+    Value hertz = hertz(b, rate);
     Value mel =
         b.mul(
             SpecialLowerings.log1p(b, b.mul(numbers, b.div(hertz, number(b, 700)))),

@@ -27,6 +27,15 @@ public record Comparison(List<OutputResult> outputs) {
     return outputs.stream().mapToDouble(OutputResult::error).max().orElse(0);
   }
 
+  /** The same over float outputs only: the least tolerance with which they pass. */
+  public double floatError() {
+    return outputs.stream()
+        .filter(o -> o.type().dtype().isFloat() || o.type().dtype().isComplex())
+        .mapToDouble(OutputResult::error)
+        .max()
+        .orElse(0);
+  }
+
   /** What does not pass, one line each. */
   public List<String> problems() {
     return outputs.stream()

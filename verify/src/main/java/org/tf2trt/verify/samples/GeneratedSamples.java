@@ -50,7 +50,7 @@ public final class GeneratedSamples implements Samples {
     Map<String, TensorData> feeds = new LinkedHashMap<>();
     for (Port port : ports) {
       DType dtype = port.type().dtype();
-      ValueRange range = ranges.getOrDefault(port.name(), ValueRange.of(dtype));
+      ValueRange range = range(port);
       feeds.put(port.name(), tensor(port.name(), dtype, range));
     }
     call++;
@@ -108,14 +108,18 @@ public final class GeneratedSamples implements Samples {
   public String description() {
     StringBuilder text = new StringBuilder("generated, seed " + seed);
     for (Port port : ports) {
-      ValueRange range = ranges.getOrDefault(port.name(), ValueRange.of(port.type().dtype()));
       text.append("; ")
           .append(port.name())
           .append(' ')
           .append(java.util.Arrays.toString(shapes.get(port.name())))
           .append(" in ")
-          .append(range);
+          .append(range(port));
     }
     return text.toString();
+  }
+
+  private ValueRange range(Port port) {
+    int rank = shapes.get(port.name()).length;
+    return ranges.getOrDefault(port.name(), ValueRange.of(port.type().dtype(), rank));
   }
 }

@@ -17,10 +17,17 @@ public record ValueRange(double low, double high) {
   }
 
   /**
-   * The range where nothing else is known: floats -1 to 1, images' uint8 all, other integers 0 to 9
-   * (they are mostly ids or sizes).
+   * The range where nothing else is known: floats -1 to 1, but scalars 0.5 to 1 (they are mostly
+   * factors, thresholds and rates, and no loop ends that shrinks something by -0.3); images' uint8
+   * all; other integers 0 to 9, and 1 to 9 where they are scalars (they are mostly ids or sizes).
    */
-  public static ValueRange of(DType dtype) {
+  public static ValueRange of(DType dtype, int rank) {
+    if (rank == 0 && dtype.isFloat()) {
+      return new ValueRange(0.5, 1);
+    }
+    if (rank == 0 && dtype.isInteger() && dtype != DType.U8) {
+      return new ValueRange(1, 9);
+    }
     return switch (dtype) {
       case BOOL -> new ValueRange(0, 1);
       case U8 -> new ValueRange(0, 255);

@@ -3,12 +3,18 @@ package org.tf2trt.verify.golden;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.tf2trt.ir.DType;
+import org.tf2trt.ir.data.TensorData;
+import org.tf2trt.ir.diag.Code;
+import org.tf2trt.ir.diag.DiagnosticException;
+import org.tf2trt.verify.compare.Tolerance;
 import org.tf2trt.verify.compare.Tolerance.Elementwise;
 
 class ExpectationTest {
@@ -56,6 +62,26 @@ class ExpectationTest {
   void randomOutputsAreKnownByName() {
     assertTrue(of(null).isRandom("noise"));
     assertEquals(false, of(null).isRandom("y"));
+  }
+
+  @Test
+  void whatIsAskedStandsAboveAll() {
+    Expectation asked = of(ROUNDING).withFloor(1e-2).withAsked(Map.of("", 1e-6, "y:0", 0.5));
+    assertEquals(new Tolerance(1e-6, null), asked.tolerance("z", DType.F32));
+    assertEquals(new Tolerance(0.5, null), asked.tolerance("y", DType.F32));
+    assertEquals(new Tolerance(0.5, null), asked.tolerance("y", DType.I64));
+    assertEquals(0, asked.tolerance("z", DType.I64).scaled());
+  }
+
+  @Test
+  void whatIsAskedForNoOutputIsRefused() {
+    Golden golden = new Golden(Map.of(), Map.of("y", TensorData.ofFloats(new long[] {1}, 1)));
+    of(null).withAsked(Map.of("", 1e-3, "y:0", 1e-3)).requireOutputs(List.of(golden));
+    DiagnosticException refused =
+        assertThrows(
+            DiagnosticException.class,
+            () -> of(null).withAsked(Map.of("z", 1e-3)).requireOutputs(List.of(golden)));
+    assertEquals(Code.UNKNOWN_NAME, refused.diagnostics().get(0).code());
   }
 
   @Test

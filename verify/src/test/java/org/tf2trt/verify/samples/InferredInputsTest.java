@@ -4,6 +4,7 @@ package org.tf2trt.verify.samples;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
+import org.tf2trt.ir.DType;
 import org.tf2trt.ir.Graph;
 import org.tf2trt.ir.text.Parser;
 
@@ -35,6 +36,15 @@ class InferredInputsTest {
             }
             """);
     assertEquals("f32[a,h,w,6]", OpenExtents.of(graph).get("image").toString());
+  }
+
+  @Test
+  void scalarsAreFactorsAndSizes() {
+    assertEquals("0.5..1", ValueRange.of(DType.F32, 0).toString());
+    assertEquals("1..9", ValueRange.of(DType.I32, 0).toString());
+    assertEquals("0..255", ValueRange.of(DType.U8, 0).toString());
+    assertEquals("-1..1", ValueRange.of(DType.F32, 1).toString());
+    assertEquals("0..9", ValueRange.of(DType.I64, 2).toString());
   }
 
   @Test

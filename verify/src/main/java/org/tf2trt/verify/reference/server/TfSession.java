@@ -83,6 +83,7 @@ final class TfSession {
         ConfigProto.newBuilder()
             .setIntraOpParallelismThreads(THREADS)
             .setInterOpParallelismThreads(1)
+            .setAllowSoftPlacement(true) // nodes that were placed on a GPU run here
             .setGraphOptions(
                 GraphOptions.newBuilder()
                     .setOptimizerOptions(

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tf2trt.cli.verify;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.tf2trt.frontend.Selection;
+import org.tf2trt.frontend.TensorFlowFrontend;
+import org.tf2trt.frontend.quantized.QuantizationSteps;
+import org.tf2trt.frontend.read.TfModel;
+import org.tf2trt.ir.Graph;
+import org.tf2trt.ir.data.TensorData;
+import org.tf2trt.verify.check.Verification;
+import org.tf2trt.verify.compare.Comparison;
+import org.tf2trt.verify.golden.Expectation;
+import org.tf2trt.verify.golden.Golden;
+import org.tf2trt.verify.golden.GoldenCheck;
+import org.tf2trt.verify.reference.TensorFlowRunner;
+import org.tf2trt.verify.run.ModelRunner;
+import org.tf2trt.verify.samples.Samples;
+import org.tf2trt.verify.statistics.OutputSummary;
+
+/**
+ * A converted model against TensorFlow on this machine, as {@code tf2trt verify} does it without
+ * options, and on the inputs of goldens, whose outputs another TensorFlow computed.
+ */
+public final class ReferenceCheck {
+  private final Path model;
+  private final Path onnx;
+  private final Selection selection;
+
+  /**
+   * @param model the original
+   * @param onnx what it became
+   * @param selection the part that was converted
+   */
+  public ReferenceCheck(Path model, Path onnx, Selection selection) {
+    this.model = model;
+    this.onnx = onnx;
+    this.selection = selection;
+  }
+
+  /**
+   * What came of it.
+   *
+   * @param data what was made up
+   * @param error largest of an output on made-up inputs, over its largest magnitude
+   * @param problems why made-up inputs do not pass, one line for each output
+   * @param converted the converted model against TensorFlow, on the inputs of the goldens
+   * @param reference TensorFlow against the goldens' outputs
+   */
+  public record Result(
+      String data,
+      double error,
+      List<String> problems,
+      Comparison converted,
+      Comparison reference) {
+    public Result {
+      problems = List.copyOf(problems);
+    }
+
+    public boolean passed() {
+      return problems.isEmpty() && converted.passed() && reference.passed();
+    }
+
+    /** Why it does not pass, one line each. */
+    public List<String> allProblems() {
+      List<String> all = new ArrayList<>(problems);
+      converted.problems().forEach(p -> all.add("on golden inputs, " + p));
+      reference.problems().forEach(p -> all.add("TensorFlow and the golden differ: " + p));
+      return all;
+    }
+  }
+
+  /**
+   * Runs it.
+   *
+   * @param goldens may be empty
+   * @param expectation what the goldens' description allows
+   * @param notice hears what has to be fetched first
+   * @throws org.tf2trt.ir.diag.DiagnosticException when one of the two does not run
+   */
+  public Result run(List<Golden> goldens, Expectation expectation, Consumer<String> notice) {
+    TfModel original = TfModel.open(model);
+    Graph imported = TensorFlowFrontend.load(original, selection);
+    VerifyOptions options = VerifyOptions.once();
+    Tolerances tolerances =
+        Tolerances.parse(options.tolerances).quantizedIn(QuantizationSteps.of(imported));
+    try (Runtimes runtimes = Runtimes.open(onnx, tolerances)) {
+      ModelRunner converted = runtimes.candidates().get(0).runner();
+      Comparison ours = Comparison.EMPTY;
+      Comparison theirs = Comparison.EMPTY;
+      // Two processes: variables that one call changes would show in the next.
+      if (!goldens.isEmpty()) {
+        try (TensorFlowRunner reference =
+            TensorFlowRunner.open(original, selection, imported, notice)) {
+          for (Golden golden : goldens) {
+            Map<String, TensorData> computed = GoldenCheck.run(reference, golden);
+            theirs = theirs.and(GoldenCheck.compare(computed, golden, expectation));
+            Golden own = new Golden(golden.inputs(), computed);
+            ours = ours.and(GoldenCheck.check(converted, own, expectation));
+          }
+        }
+      }
+      try (TensorFlowRunner reference =
+              TensorFlowRunner.open(original, selection, imported, notice);
+          Samples samples =
+              new SampleSources(options, 0).open(reference, runtimes.inputs(), runtimes.onnx())) {
+        Verification run = new Verification(reference, runtimes.candidates());
+        run.run(samples, 1, r -> true);
+        List<OutputSummary> made = run.state("").candidates().get(Runtimes.PLAIN);
+        return new Result(
+            samples.description(), VerificationTable.required(made), problems(made), ours, theirs);
+      }
+    }
+  }
+
+  private static List<String> problems(List<OutputSummary> outputs) {
+    return outputs.stream()
+        .filter(o -> !o.passed())
+        .map(o -> "on made-up inputs, output '" + o.name() + "': " + o.failures().get(0))
+        .toList();
+  }
+}
