@@ -36,6 +36,19 @@ class DocumentLinksTest {
     assertEquals(List.of(), broken);
   }
 
+  @Test
+  void theIndexListsEveryPage() throws IOException {
+    List<Path> pages = new ArrayList<>();
+    add(ROOT.resolve("docs"), 2, pages);
+    String index = Files.readString(ROOT.resolve("docs/README.md"));
+    List<String> missing =
+        pages.stream()
+            .map(p -> ROOT.resolve("docs").relativize(p).toString())
+            .filter(p -> !p.equals("README.md") && !index.contains("](" + p + ")"))
+            .toList();
+    assertEquals(List.of(), missing);
+  }
+
   private static void add(Path folder, int depth, List<Path> into) throws IOException {
     try (Stream<Path> paths = Files.walk(folder, depth)) {
       paths

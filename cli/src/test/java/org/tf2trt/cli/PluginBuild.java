@@ -69,6 +69,9 @@ final class PluginBuild {
   }
 
   private static List<Path> files(Path root) throws IOException {
+    if (!Files.isDirectory(root)) {
+      return List.of(); // such as the resources of a project without any
+    }
     try (Stream<Path> all = Files.walk(root)) {
       return all.filter(Files::isRegularFile).sorted().toList();
     }
