@@ -83,9 +83,22 @@ class VerifyPageTest {
     Path json = folder.resolve("report.json");
     Path bench = file("bench.json", BENCH);
     run(
-        0, "verify", MODEL, onnx, "--html", page, "--report", json, "--conversion", conversion,
-        "--bench", bench, "--bench", bench);
-    for (JsonNode report : new JsonNode[] {data(page), new ObjectMapper().readTree(json.toFile())}) {
+        0,
+        "verify",
+        MODEL,
+        onnx,
+        "--html",
+        page,
+        "--report",
+        json,
+        "--conversion",
+        conversion,
+        "--bench",
+        bench,
+        "--bench",
+        bench);
+    for (JsonNode report :
+        new JsonNode[] {data(page), new ObjectMapper().readTree(json.toFile())}) {
       assertEquals(1, report.path("conversion").path("rules").path("FoldScaleIntoConv").asInt());
       assertTrue(report.path("conversion").path("milliseconds").has("lower-tensor-flow"));
       assertEquals(2, report.path("latency").size());

@@ -14,7 +14,9 @@ import org.tf2trt.ir.Graph;
 import org.tf2trt.ir.diag.Code;
 import org.tf2trt.ir.diag.DiagnosticException;
 
-/** What other commands found out about the model: how it was converted, how fast its engines are. */
+/**
+ * What other commands found out about the model: how it was converted, how fast its engines are.
+ */
 final class ReportExtras {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -24,8 +26,8 @@ final class ReportExtras {
   /**
    * Reads what the options name.
    *
-   * @throws DiagnosticException {@code BAD_DATA} for files of another kind, and for the conversion of
-   *     another model
+   * @throws DiagnosticException {@code BAD_DATA} for files of another kind, and for the conversion
+   *     of another model
    */
   ReportExtras(VerifyOptions options, TfModel original) {
     this.conversion = conversion(options, original);
@@ -60,7 +62,8 @@ final class ReportExtras {
         return read;
       }
     } catch (IOException e) {
-      throw bad(file, option, "it cannot be read: " + e.getMessage().lines().findFirst().orElse(""), how);
+      throw bad(
+          file, option, "it cannot be read: " + e.getMessage().lines().findFirst().orElse(""), how);
     }
     throw bad(file, option, "it is no JSON object", how);
   }
