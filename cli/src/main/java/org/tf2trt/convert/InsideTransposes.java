@@ -23,8 +23,6 @@ final class InsideTransposes {
           "onnx.ConvTranspose",
           "onnx.MaxPool",
           "onnx.AveragePool",
-          "onnx.GlobalAveragePool",
-          "onnx.GlobalMaxPool",
           "onnx.BatchNormalization",
           "onnx.InstanceNormalization",
           "onnx.LRN",
