@@ -20,12 +20,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.tf2trt.backend.engine.cuda.Cuda;
-import org.tf2trt.backend.onnx.EmitOptions;
-import org.tf2trt.backend.onnx.OnnxWriter;
 import org.tf2trt.ir.data.TensorData;
 import org.tf2trt.ir.diag.Diagnostic;
 import org.tf2trt.ir.diag.DiagnosticException;
-import org.tf2trt.ir.text.Parser;
 
 /**
  * Checks the engine classes on a machine with a GPU, without a test framework:
@@ -128,8 +125,13 @@ final class EngineSelfCheck {
     check("refit", () -> refit(base.withTimingCache(cache).edit().refit(true).build(), false));
     check(
         "strip", () -> refit(base.withTimingCache(cache).edit().stripWeights(true).build(), true));
-    check("extents from data", this::dataDependent);
-    check("element types", this::types);
+    check(
+        "weight streaming",
+        () -> streamed(base.withTimingCache(cache).edit().weightStreaming(true).build()));
+    SelfCheckNetworks networks = new SelfCheckNetworks(rt, builder, work);
+    check("plugins", networks::plugins);
+    check("extents from data", networks::dataDependent);
+    check("element types", networks::types);
     check("damaged plan", () -> damaged(plan));
     check("wrong input", () -> wrongInput(plan));
     check("cancel or progress", () -> progress(base));
@@ -319,66 +321,22 @@ final class EngineSelfCheck {
     }
   }
 
-  private Engine written(String text) {
-    Path file = work.resolve("own.onnx");
-    OnnxWriter.write(Parser.parse(text), EmitOptions.DEFAULT, file);
-    try (BuiltEngine built = builder.build(file, BuildOptions.DEFAULT, BuildProgress.NONE)) {
-      return rt.load(built);
-    }
-  }
-
-  private String dataDependent() {
-    String text =
-        """
-        graph @g(%x: f32[4]) {
-          %0: bool[4] = onnx.Cast(%x) {to = bool}
-          %1: i64[1,?] = onnx.NonZero(%0)
-          return where = %1
-        }
-        """;
-    StringBuilder result = new StringBuilder();
-    try (Engine engine = written(text);
-        ExecutionContext context = engine.newContext(0)) {
-      for (float[] x : List.of(new float[] {0, 1, 0, 2}, new float[4], new float[] {1, 1, 1, 1})) {
-        Map<String, TensorData> in = Map.of("x", TensorData.ofFloats(new long[] {4}, x));
-        result.append(context.run(in).get("where").text()).append(' ');
+  private String streamed(BuildOptions options) {
+    try (BuiltEngine built = builder.build(onnx, options, BuildProgress.NONE)) {
+      Map<String, TensorData> whole;
+      try (Engine engine = rt.load(built);
+          ExecutionContext context = engine.newContext(0)) {
+        whole = context.run(inputs(engine, 1));
       }
-    }
-    require(result.toString().startsWith("i64[1,2]{1, 3} i64[1,0]"), "not as expected: " + result);
-    return result.toString();
-  }
-
-  private String types() {
-    String text =
-        """
-        graph @g(%u: u8[3], %l: i64[3], %h: f16[3], %b: bool[3], %i: i32[3], %s: bf16[3]) {
-          %0: f32[3] = onnx.Cast(%u) {to = f32}
-          %1: f32[3] = onnx.Add(%0, %0)
-          %2: i64[3] = onnx.Add(%l, %l)
-          %3: f16[3] = onnx.Add(%h, %h)
-          %4: bool[3] = onnx.Not(%b)
-          %5: i32[3] = onnx.Add(%i, %i)
-          %6: u8[3] = onnx.Cast(%1) {to = u8}
-          %7: bf16[3] = onnx.Add(%s, %s)
-          return f = %1, l = %2, h = %3, b = %4, i = %5, u = %6, s = %7
+      try (Engine engine = rt.load(built)) {
+        long bytes = engine.streamableWeights();
+        engine.weightStreamingBudget(0);
+        try (ExecutionContext context = engine.newContext(0)) {
+          Map<String, TensorData> streamed = context.run(inputs(engine, 1));
+          whole.forEach((n, t) -> require(t.sameAs(streamed.get(n)), n + " differs"));
         }
-        """;
-    try (Engine engine = written(text);
-        ExecutionContext context = engine.newContext(0)) {
-      Map<String, TensorData> in = new LinkedHashMap<>();
-      for (Binding b : engine.inputs()) {
-        in.put(b.name(), TensorData.splat(b.dtype(), b.shape(), 1));
+        return bytes + " bytes of weights streamed, equal outputs";
       }
-      StringBuilder result = new StringBuilder();
-      context
-          .run(in)
-          .forEach(
-              (name, t) -> {
-                double expected = name.equals("b") ? 0 : 2;
-                require(t.doubles()[2] == expected, name + " is " + t.text());
-                result.append(name).append(' ').append(t.text()).append("; ");
-              });
-      return result.toString();
     }
   }
 
