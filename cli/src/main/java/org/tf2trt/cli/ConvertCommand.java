@@ -148,8 +148,11 @@ final class ConvertCommand implements Callable<Integer> {
               command,
               model.toString(),
               asked.precision().toString(),
-              (onnx, wide) ->
-                  convert(onnx, target.isTensorRt() ? target : plan.target(), asked.exclude(wide)));
+              (onnx, choice) ->
+                  convert(
+                      onnx,
+                      target.isTensorRt() ? target : plan.target(),
+                      asked.exclude(choice.wide()).withShare(choice.share())));
       done = built.conversion();
     } else {
       done = convert(output, target, asked);

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,7 +20,6 @@ import org.tf2trt.convert.Converter;
 import org.tf2trt.convert.precision.PrecisionReport;
 import org.tf2trt.convert.precision.PrecisionRequest;
 import org.tf2trt.frontend.lower.LoweringOptions;
-import org.tf2trt.ir.data.TensorData;
 import org.tf2trt.ir.diag.Diagnostic;
 import org.tf2trt.passes.precision.Precision;
 import org.tf2trt.passes.trt.Target;
@@ -137,7 +135,7 @@ final class EngineSweepOptions {
   }
 
   private static EngineConversions conversions(Target target, LoweringOptions lowering) {
-    return (model, selection, shapes, precision, samples, onnx) -> {
+    return (model, selection, shapes, demand, onnx) -> {
       Conversion done =
           Converter.convert(
               ConvertRequest.of(model, onnx)
@@ -146,7 +144,7 @@ final class EngineSweepOptions {
                   .shapes(shapes)
                   .target(target)
                   .lowering(lowering)
-                  .precision(precision(precision, samples))
+                  .precision(precision(demand))
                   .build());
       return new EngineConversions.Converted(
           done.warnings().stream().map(Diagnostic::text).toList(),
@@ -154,7 +152,10 @@ final class EngineSweepOptions {
     };
   }
 
-  private static PrecisionRequest precision(String name, List<Map<String, TensorData>> samples) {
-    return PrecisionRequest.of(Precision.valueOf(name.toUpperCase(Locale.ROOT))).on(samples);
+  private static PrecisionRequest precision(EngineConversions.Demand demand) {
+    return PrecisionRequest.of(Precision.valueOf(demand.precision().toUpperCase(Locale.ROOT)))
+        .on(demand.samples())
+        .exclude(demand.choice().wide())
+        .withShare(demand.choice().share());
   }
 }

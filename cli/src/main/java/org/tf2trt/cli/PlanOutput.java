@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BiFunction;
 import org.tf2trt.backend.engine.TensorRt;
 import org.tf2trt.backend.plan.Sidecar;
@@ -13,6 +12,7 @@ import org.tf2trt.cli.engine.BuildBar;
 import org.tf2trt.cli.engine.BuildJob;
 import org.tf2trt.cli.engine.BuildOrigin;
 import org.tf2trt.cli.engine.BuildRetry;
+import org.tf2trt.cli.engine.EngineAccuracy;
 import org.tf2trt.cli.engine.PlanBuilder;
 import org.tf2trt.cli.engine.TemporaryFolder;
 import org.tf2trt.convert.Conversion;
@@ -59,33 +59,38 @@ final class PlanOutput {
   }
 
   /**
-   * Converts and builds; once more with some nodes in fp32 where TensorRT has no kernel for them.
+   * Converts and builds; again with more nodes in fp32 where TensorRT has no kernel for them, or
+   * where the engine is less exact in low precision than asked for.
    *
    * @param precision as asked for
-   * @param convert writes a model to the given file with the given nodes in fp32
+   * @param convert writes a model to the given file, as {@code BuildRetry} chooses
    */
   Built build(
       CommandLine command,
       String model,
       String precision,
-      BiFunction<Path, Set<String>, Conversion> convert) {
+      BiFunction<Path, BuildRetry.Choice, Conversion> convert) {
     try (TemporaryFolder folder = TemporaryFolder.create()) {
       Path onnx = Optional.ofNullable(keep).orElse(folder.path().resolve("model.onnx"));
       // The first conversion comes before the builder, which takes seconds to come up.
-      Conversion first = convert.apply(onnx, Set.of());
+      Conversion first = convert.apply(onnx, BuildRetry.Choice.FIRST);
       try (PlanBuilder builder = PlanBuilder.open(tensorRt);
           BuildBar bar = new BuildBar(Progress.isTerminal() ? command.getErr() : null)) {
+        EngineAccuracy accuracy = new EngineAccuracy(job.plan(), onnx);
         BuildRetry.Result<Built> result =
             BuildRetry.run(
-                wide -> {
-                  Conversion done = wide.isEmpty() ? first : convert.apply(onnx, wide);
+                choice -> {
+                  Conversion done =
+                      choice.equals(BuildRetry.Choice.FIRST) ? first : convert.apply(onnx, choice);
                   BuildOrigin origin =
                       new BuildOrigin(
                           new Sidecar.Source(model, done.sourceHash()), precision, done.warnings());
                   return new Built(done, builder.build(onnx, job, origin, bar), List.of());
-                });
+                },
+                built -> accuracy.problem(built.conversion()));
         List<Diagnostic> warnings = new ArrayList<>(result.warnings());
         warnings.addAll(result.result().outcome().warnings());
+        accuracy.note().ifPresent(warnings::add);
         return new Built(result.result().conversion(), result.result().outcome(), warnings);
       }
     }

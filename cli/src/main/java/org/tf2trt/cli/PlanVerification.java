@@ -142,7 +142,7 @@ final class PlanVerification {
 
   private static boolean isLow(LoadedPlan plan) {
     String precision = plan.sidecar().map(Sidecar::precision).orElse("");
-    return precision.equals("fp16") || precision.equals("bf16");
+    return precision.equalsIgnoreCase("fp16") || precision.equalsIgnoreCase("bf16");
   }
 
   private String cause(LoadedPlan plan, Path model, Golden golden) {

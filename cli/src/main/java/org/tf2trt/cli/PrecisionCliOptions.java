@@ -57,6 +57,6 @@ final class PrecisionCliOptions {
       GoldenFile.of(file).read().forEach(golden -> samples.add(golden.inputs()));
     }
     return new PrecisionRequest(
-        precision, ioTypes, new LinkedHashSet<>(excluded), samples, maxError);
+        precision, ioTypes, new LinkedHashSet<>(excluded), samples, maxError, 1);
   }
 }

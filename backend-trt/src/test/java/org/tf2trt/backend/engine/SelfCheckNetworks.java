@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.tf2trt.backend.onnx.EmitOptions;
 import org.tf2trt.backend.onnx.OnnxWriter;
+import org.tf2trt.ir.DType;
 import org.tf2trt.ir.data.TensorData;
 import org.tf2trt.ir.text.Parser;
 
@@ -105,7 +106,7 @@ final class SelfCheckNetworks {
           .run(in)
           .forEach(
               (name, t) -> {
-                double expected = name.equals("b") ? 0 : 2;
+                double expected = t.dtype() == DType.BOOL ? 0 : 2;
                 require(t.doubles()[2] == expected, name + " is " + t.text());
                 result.append(name).append(' ').append(t.text()).append("; ");
               });

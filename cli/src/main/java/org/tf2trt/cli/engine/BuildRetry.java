@@ -4,6 +4,7 @@ package org.tf2trt.cli.engine;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,34 +13,63 @@ import org.tf2trt.ir.diag.Diagnostic;
 import org.tf2trt.ir.diag.DiagnosticException;
 
 /**
- * Builds again with other nodes in float32 when TensorRT has no kernel for them in low precision.
+ * Builds again with more nodes in float32 when TensorRT has no kernel for some in low precision, or
+ * rounds more than was foreseen: its kernels may add up in the type that they compute in.
  */
 public final class BuildRetry {
   /** Each attempt takes a build's time; a network that needs more has another problem. */
   private static final int MAX_ATTEMPTS = 8;
 
+  /** Shares of the error bound that simulated rounding may use up, one after the other. */
+  private static final List<Double> SHARES = List.of(1.0, 0.3, 0.1);
+
   private static final Pattern NO_KERNEL =
-      Pattern.compile("(?i)(any implementation for node|no implementation|no valid tactic)");
+      Pattern.compile(
+          "(?i)(any implementation for node|no implementation|no valid tactic"
+              + "|no supported formats|could not infer output types)");
   private static final Pattern NAME = Pattern.compile("'([^']+)'");
 
   private BuildRetry() {}
+
+  /**
+   * What to keep in float32.
+   *
+   * @param wide TensorFlow nodes that stay in float32
+   * @param share the part of the error bound that rounding may use up as it is simulated, as {@link
+   *     org.tf2trt.convert.precision.PrecisionRequest#share} has it
+   */
+  public record Choice(Set<String> wide, double share) {
+    public static final Choice FIRST = new Choice(Set.of(), SHARES.get(0));
+
+    private Choice with(Set<String> more) {
+      Set<String> all = new LinkedHashSet<>(wide);
+      all.addAll(more);
+      return new Choice(all, share);
+    }
+  }
 
   /** Converts with some nodes in float32, and builds. */
   public interface Attempt<T> {
     /**
      * Runs once.
      *
-     * @param wide TensorFlow nodes that stay in float32
      * @throws DiagnosticException as the build fails
      */
-    T run(Set<String> wide);
+    T run(Choice choice);
+  }
+
+  /** Judges an engine. */
+  public interface Check<T> {
+    /** What is wrong with its accuracy, in words; empty when nothing is or nobody can tell. */
+    Optional<String> problem(T result);
   }
 
   /**
    * What came of it.
    *
    * @param result of the last attempt
-   * @param warnings one for each node that went back to float32
+   * @param warnings one for each node that went back to float32 for want of a kernel, and one for
+   *     each engine that was not exact enough
    */
   public record Result<T>(T result, List<Diagnostic> warnings) {
     public Result {
@@ -47,30 +77,60 @@ public final class BuildRetry {
     }
   }
 
-  /** Throws what an attempt throws when no further node can be blamed. */
-  public static <T> Result<T> run(Attempt<T> attempt) {
-    Set<String> wide = new LinkedHashSet<>();
+  /**
+   * Throws what an attempt throws when no further node can be blamed. The last engine is the result
+   * even when it is not exact enough, with a warning that says so.
+   */
+  public static <T> Result<T> run(Attempt<T> attempt, Check<T> check) {
+    Choice choice = Choice.FIRST;
     List<Diagnostic> warnings = new ArrayList<>();
     for (int i = 1; ; i++) {
+      T result;
       try {
-        return new Result<>(attempt.run(wide), warnings);
+        result = attempt.run(choice);
       } catch (DiagnosticException e) {
         Set<String> blamed = withoutKernel(e.diagnostics());
-        blamed.removeAll(wide);
+        blamed.removeAll(choice.wide());
         if (blamed.isEmpty() || i == MAX_ATTEMPTS) {
           throw e;
         }
-        for (String node : blamed) {
-          warnings.add(
-              Diagnostic.warning(
-                  Code.BUILD_FAILED,
-                  "'" + node + "'",
-                  "TensorRT has no kernel for it in low precision, so it stays in fp32",
-                  "name it in --fp32 to spare the attempt"));
-        }
-        wide.addAll(blamed);
+        blamed.forEach(node -> warnings.add(noKernel(node)));
+        choice = choice.with(blamed);
+        continue;
       }
+      Optional<String> problem = check.problem(result);
+      int next = SHARES.indexOf(choice.share()) + 1;
+      boolean last = next == SHARES.size() || i == MAX_ATTEMPTS;
+      problem.ifPresent(p -> warnings.add(inexact(p, last)));
+      if (problem.isEmpty() || last) {
+        return new Result<>(result, warnings);
+      }
+      choice = new Choice(choice.wide(), SHARES.get(next));
     }
+  }
+
+  private static Diagnostic noKernel(String node) {
+    return Diagnostic.warning(
+        Code.BUILD_FAILED,
+        "'" + node + "'",
+        "TensorRT has no kernel for it in low precision, so it stays in fp32",
+        "name it in --fp32 to spare the attempt");
+  }
+
+  private static Diagnostic inexact(String problem, boolean last) {
+    return last
+        ? Diagnostic.warning(
+            Code.ACCURACY,
+            "--precision",
+            "the engine is less exact than asked for: " + problem,
+            "keep more nodes in float32 with --fp32, or use another precision")
+        : Diagnostic.warning(
+            Code.ACCURACY,
+            "--precision",
+            "TensorRT rounds more than was foreseen, so the engine was built again with more nodes"
+                + " in fp32: "
+                + problem,
+            "");
   }
 
   /** The TensorFlow nodes that builder errors say there is no kernel for. */

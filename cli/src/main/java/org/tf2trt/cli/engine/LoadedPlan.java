@@ -35,8 +35,7 @@ public record LoadedPlan(Path path, Engine engine, Optional<Sidecar> sidecar)
   public static LoadedPlan open(Path plan, Optional<Path> weights) {
     long bytes = size(plan);
     Optional<Sidecar> sidecar = SidecarJson.read(plan);
-    boolean stripped = sidecar.map(s -> "true".equals(s.flags().get(STRIPPED))).orElse(false);
-    if (stripped && weights.isEmpty()) {
+    if (isStripped(sidecar) && weights.isEmpty()) {
       throw DiagnosticException.of(
           Code.PLAN_MISMATCH,
           plan.toString(),
@@ -63,6 +62,16 @@ public record LoadedPlan(Path path, Engine engine, Optional<Sidecar> sidecar)
       engine.close();
       throw e;
     }
+  }
+
+  /** Loads a plan, with the weights of the model that it was built from when it has none. */
+  static LoadedPlan withWeightsOf(Path plan, Path onnx) {
+    boolean stripped = isStripped(SidecarJson.read(plan));
+    return open(plan, stripped ? Optional.of(onnx) : Optional.empty());
+  }
+
+  private static boolean isStripped(Optional<Sidecar> sidecar) {
+    return sidecar.map(s -> "true".equals(s.flags().get(STRIPPED))).orElse(false);
   }
 
   private static void refit(Engine engine, Path onnx) {

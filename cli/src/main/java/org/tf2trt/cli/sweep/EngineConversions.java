@@ -4,6 +4,7 @@ package org.tf2trt.cli.sweep;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.tf2trt.cli.engine.BuildRetry;
 import org.tf2trt.frontend.Selection;
 import org.tf2trt.ir.data.TensorData;
 import org.tf2trt.verify.compare.Comparison;
@@ -17,17 +18,25 @@ public interface EngineConversions {
    * @param model on disk
    * @param selection the part of it
    * @param shapes to pin
-   * @param precision to compute in
-   * @param samples inputs to measure low precision on; empty for generated ones
+   * @param demand what to compute in
    * @param onnx file to write
    */
-  Converted convert(
-      Path model,
-      Selection selection,
-      List<String> shapes,
-      String precision,
-      List<Map<String, TensorData>> samples,
-      Path onnx);
+  Converted convert(Path model, Selection selection, List<String> shapes, Demand demand, Path onnx);
+
+  /**
+   * What a model is to compute in.
+   *
+   * @param precision where nothing speaks against it
+   * @param samples inputs to measure low precision on; empty for generated ones
+   * @param choice what stays in float32
+   */
+  record Demand(String precision, List<Map<String, TensorData>> samples, BuildRetry.Choice choice) {
+    static final Demand FP32 = new Demand("fp32", List.of(), BuildRetry.Choice.FIRST);
+
+    public Demand {
+      samples = List.copyOf(samples);
+    }
+  }
 
   /**
    * What a conversion gave.

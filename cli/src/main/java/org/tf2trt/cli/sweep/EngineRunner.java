@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.tf2trt.backend.profile.ShapeRange;
+import org.tf2trt.cli.engine.BuildRetry;
 import org.tf2trt.cli.sweep.SweepResult.Status;
 import org.tf2trt.ir.data.TensorData;
 import org.tf2trt.ir.diag.Code;
@@ -63,15 +64,6 @@ final class EngineRunner {
     return outputs.resolve(item.name() + "." + precision + ".onnx");
   }
 
-  private EngineConversions.Converted convert(SweepItem item, String precision, Path onnx) {
-    List<Map<String, TensorData>> samples =
-        precision.equals("fp32")
-            ? List.of()
-            : item.goldens().get().stream().map(Golden::inputs).toList();
-    return conversions.convert(
-        item.model(), item.selection(), item.shapes(), precision, samples, onnx);
-  }
-
   EngineResult run(SweepItem item, String precision, KnownClasses classes) {
     long start = System.nanoTime();
     Attempt attempt = new Attempt(item, precision, classes);
@@ -116,16 +108,33 @@ final class EngineRunner {
     }
 
     Status run() {
+      boolean low = !precision.equals("fp32");
+      BuildRetry.Result<List<String>> last =
+          BuildRetry.run(
+              this::problems,
+              found ->
+                  low && !item.refuse() ? found.stream().findFirst() : Optional.<String>empty());
+      last.warnings().forEach(w -> messages.add(w.text()));
+      messages.addAll(0, last.result());
+      return last.result().isEmpty() ? Status.OK : Status.FAIL;
+    }
+
+    /** Converts, builds, runs; what was found out before is forgotten. */
+    private List<String> problems(BuildRetry.Choice choice) {
+      onnx = null;
+      engine = null;
+      against = null;
+      topOne = null;
+      messages.clear();
       Path file = onnx(outputs, item, precision);
-      EngineConversions.Converted done = convert(item, precision, file);
+      List<Golden> goldens = item.goldens().get();
+      EngineConversions.Converted done = convert(precision, choice, file);
       messages.addAll(done.warnings());
       simulated = done.simulated();
       converted = true;
       if (item.refuse()) {
-        messages.add(0, "it was converted, but has to be refused");
-        return Status.FAIL;
+        return List.of("it was converted, but has to be refused");
       }
-      List<Golden> goldens = item.goldens().get();
       List<Golden> results = new ArrayList<>();
       Map<String, ShapeRange> profile;
       try (OrtRunner ort = OrtRunner.open(runnable(file))) {
@@ -153,6 +162,25 @@ final class EngineRunner {
       return verdict();
     }
 
+    /** Engines need the ranks of all inputs; where the model leaves them open, goldens tell. */
+    private EngineConversions.Converted convert(
+        String wanted, BuildRetry.Choice choice, Path file) {
+      List<Golden> goldens = item.goldens().get();
+      List<Map<String, TensorData>> feeds =
+          wanted.equals("fp32") ? List.of() : goldens.stream().map(Golden::inputs).toList();
+      EngineConversions.Demand demand = new EngineConversions.Demand(wanted, feeds, choice);
+      try {
+        return conversions.convert(item.model(), item.selection(), item.shapes(), demand, file);
+      } catch (DiagnosticException e) {
+        if (goldens.isEmpty() || !OpenRanks.areToBlame(e)) {
+          throw e;
+        }
+        List<String> pinned = new ArrayList<>(item.shapes());
+        pinned.addAll(OpenRanks.pins(goldens.get(0).inputs()));
+        return conversions.convert(item.model(), item.selection(), pinned, demand, file);
+      }
+    }
+
     /**
      * The model for ONNX Runtime: the emitted one, or the fp32 one where it lacks kernels, as it
      * does for most ops in bf16.
@@ -176,7 +204,7 @@ final class EngineRunner {
     private Path fp32() {
       Path reference = onnx(outputs, item, "fp32");
       if (!precision.equals("fp32")) {
-        convert(item, "fp32", reference);
+        convert("fp32", BuildRetry.Choice.FIRST, reference);
       }
       return reference;
     }
@@ -197,7 +225,7 @@ final class EngineRunner {
     /** The classes of the fp32 model are those of ONNX Runtime, found once for each model. */
     private void classify(ModelRunner runner, Golden golden, Golden result) {
       Optional<String> output =
-          samples == 0 ? Optional.empty() : TopOne.classifier(result.outputs());
+          samples == 0 ? Optional.empty() : TopOne.classifier(golden.inputs(), result.outputs());
       if (output.isEmpty()) {
         return;
       }
@@ -221,7 +249,7 @@ final class EngineRunner {
       return found.subList(0, samples);
     }
 
-    private Status verdict() {
+    private List<String> verdict() {
       List<String> problems = new ArrayList<>();
       engine.problems().forEach(p -> problems.add("engine: " + p));
       onnx.problems().forEach(p -> problems.add("ONNX Runtime: " + p));
@@ -231,8 +259,7 @@ final class EngineRunner {
                 .formatted(topOne.agreeing(), topOne.samples()));
       }
       problems.replaceAll(p -> "error[" + Code.ACCURACY.id() + "] " + p);
-      messages.addAll(0, problems);
-      return problems.isEmpty() ? Status.OK : Status.FAIL;
+      return problems;
     }
 
     Status refused(List<Diagnostic> diagnostics) {

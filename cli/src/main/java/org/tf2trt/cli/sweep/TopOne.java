@@ -2,6 +2,7 @@
 package org.tf2trt.cli.sweep;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,9 +30,11 @@ record TopOne(int samples, int agreeing) {
 
   /**
    * The first output that holds a row of class probabilities for each sample, or the only output
-   * where it has as many columns as classifiers have that end in logits.
+   * where it has as many columns as classifiers have that end in logits. An output shaped like an
+   * input is one that was made again, by an autoencoder.
    */
-  static Optional<String> classifier(Map<String, TensorData> outputs) {
+  static Optional<String> classifier(
+      Map<String, TensorData> inputs, Map<String, TensorData> outputs) {
     Optional<String> probabilities =
         outputs.entrySet().stream()
             .filter(e -> isProbabilities(e.getValue()))
@@ -41,7 +44,10 @@ record TopOne(int samples, int agreeing) {
       return probabilities;
     }
     TensorData only = outputs.values().iterator().next();
-    boolean logits = only.dtype().isFloat() && only.rank() == 2 && only.shape()[1] >= LEAST_LOGITS;
+    boolean again =
+        inputs.values().stream().anyMatch(in -> Arrays.equals(in.shape(), only.shape()));
+    boolean logits =
+        !again && only.dtype().isFloat() && only.rank() == 2 && only.shape()[1] >= LEAST_LOGITS;
     return logits ? Optional.of(outputs.keySet().iterator().next()) : Optional.empty();
   }
 

@@ -22,6 +22,7 @@ import org.tf2trt.passes.precision.PrecisionOptions;
 import org.tf2trt.passes.precision.PrecisionPlan;
 import org.tf2trt.passes.precision.Ranges;
 import org.tf2trt.verify.compare.Comparison;
+import org.tf2trt.verify.precision.Evidence;
 import org.tf2trt.verify.precision.ProbeRun;
 import org.tf2trt.verify.precision.RangeRun;
 import org.tf2trt.verify.precision.Samples;
@@ -102,18 +103,26 @@ public final class LowPrecision {
       Map<String, String> reasons = reasons(plan, Set.of());
       rewrite(plan, chosen, runner);
       int wide = plan.candidates().size() - chosen.size();
-      return report(plan, chosen.size(), wide, reasons, Comparison.EMPTY, Comparison.EMPTY, 0);
+      return report(
+          plan, chosen.size(), wide, reasons, Comparison.EMPTY, Comparison.EMPTY, 0, Evidence.NONE);
     }
     try (ProbeRun probe = ProbeRun.open(plan, opset, samples)) {
-      IslandSearch.Found found =
-          IslandSearch.search(plan, probe, request.maxError(), AIM * request.maxError(), TRIALS);
+      double bound = request.share() * request.maxError();
+      IslandSearch.Found found = IslandSearch.search(plan, probe, bound, AIM * bound, TRIALS);
       Comparison simulated = probe.compare(found.low(), request.maxError());
       Map<String, String> reasons = reasons(plan, found.islands());
       rewrite(plan, found.low(), runner);
       simulated.problems().forEach(this::warn);
       int wide = plan.candidates().size() - found.islands().size() - found.low().size();
       return report(
-          plan, found.low().size(), wide, reasons, simulated, runMixed(probe, low), found.trials());
+          plan,
+          found.low().size(),
+          wide,
+          reasons,
+          simulated,
+          runMixed(probe, low),
+          found.trials(),
+          probe.evidence());
     }
   }
 
@@ -161,10 +170,20 @@ public final class LowPrecision {
       Map<String, String> islands,
       Comparison simulated,
       Comparison mixed,
-      int trials) {
+      int trials,
+      Evidence evidence) {
     int casts = context.counts().getOrDefault("precision cast", 0);
     return new PrecisionReport(
-        plan.precision(), low, islands, wide, casts, simulated, mixed, request.maxError(), trials);
+        plan.precision(),
+        low,
+        islands,
+        wide,
+        casts,
+        simulated,
+        mixed,
+        request.maxError(),
+        trials,
+        evidence);
   }
 
   /** Only inputs and outputs change: no node may be low. */

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.tf2trt.passes.precision.Precision;
 import org.tf2trt.verify.compare.Comparison;
+import org.tf2trt.verify.precision.Evidence;
 
 /**
  * What low precision did to a network.
@@ -20,6 +21,7 @@ import org.tf2trt.verify.compare.Comparison;
  *     run it
  * @param bound what the errors were to stay within
  * @param trials how many choices of islands were measured
+ * @param evidence what was measured on; {@link Evidence#NONE} when nothing was
  */
 public record PrecisionReport(
     Precision precision,
@@ -30,7 +32,8 @@ public record PrecisionReport(
     Comparison comparison,
     Comparison mixed,
     double bound,
-    int trials) {
+    int trials,
+    Evidence evidence) {
   public PrecisionReport {
     islands = Collections.unmodifiableMap(new LinkedHashMap<>(islands));
   }

@@ -8,9 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.tf2trt.ir.diag.Code;
+import org.tf2trt.ir.diag.Diagnostic;
 import org.tf2trt.ir.diag.DiagnosticException;
 
 class BuildRetryTest {
@@ -27,13 +29,14 @@ class BuildRetryTest {
     List<Set<String>> attempts = new ArrayList<>();
     BuildRetry.Result<String> result =
         BuildRetry.run(
-            wide -> {
-              attempts.add(new LinkedHashSet<>(wide));
-              if (wide.size() < 2) {
-                throw noKernel("block/conv" + wide.size());
+            choice -> {
+              attempts.add(new LinkedHashSet<>(choice.wide()));
+              if (choice.wide().size() < 2) {
+                throw noKernel("block/conv" + choice.wide().size());
               }
               return "built";
-            });
+            },
+            built -> Optional.empty());
     assertEquals("built", result.result());
     assertEquals(
         List.of(Set.of(), Set.of("block/conv0"), Set.of("block/conv0", "block/conv1")), attempts);
@@ -52,10 +55,11 @@ class BuildRetryTest {
             DiagnosticException.class,
             () ->
                 BuildRetry.run(
-                    wide -> {
+                    choice -> {
                       attempts[0]++;
                       throw failure;
-                    }));
+                    },
+                    built -> Optional.empty()));
     assertEquals(failure, thrown);
     assertEquals(1, attempts[0]);
   }
@@ -67,10 +71,68 @@ class BuildRetryTest {
         DiagnosticException.class,
         () ->
             BuildRetry.run(
-                wide -> {
+                choice -> {
                   attempts[0]++;
                   throw noKernel("same");
-                }));
+                },
+                built -> Optional.empty()));
     assertEquals(2, attempts[0]);
+  }
+
+  @Test
+  void otherWordsForAMissingKernelCountAsWell() {
+    for (String words :
+        List.of(
+            "Assertion !n->candidateRequirements.empty() failed. No supported formats for resize_2",
+            "Skipping tactic due to exception Could not infer output types for operation: deconv")) {
+      Diagnostic said = Diagnostic.error(Code.BUILD_FAILED, "'resize' (Resize)", words, "");
+      assertEquals(Set.of("resize"), BuildRetry.withoutKernel(List.of(said)));
+    }
+  }
+
+  @Test
+  void anEngineThatIsNotExactEnoughIsBuiltAgainWithATighterBound() {
+    List<Double> shares = new ArrayList<>();
+    BuildRetry.Result<Double> result =
+        BuildRetry.run(
+            choice -> {
+              shares.add(choice.share());
+              return 3e-2 * choice.share();
+            },
+            error -> error <= 1e-2 ? Optional.empty() : Optional.of("an error of " + error));
+    assertEquals(List.of(1.0, 0.3), shares);
+    assertEquals(9e-3, result.result(), 1e-9);
+    assertEquals(1, result.warnings().size());
+    assertTrue(result.warnings().get(0).message().contains("an error of 0.03"));
+  }
+
+  @Test
+  void theLastEngineIsKeptWithAWarning() {
+    int[] attempts = new int[1];
+    BuildRetry.Result<String> result =
+        BuildRetry.run(
+            choice -> {
+              attempts[0]++;
+              return "engine " + attempts[0];
+            },
+            built -> Optional.of("wrong"));
+    assertEquals("engine 3", result.result());
+    assertEquals(3, result.warnings().size());
+    assertTrue(result.warnings().get(2).message().startsWith("the engine is less exact"));
+  }
+
+  @Test
+  void nodesWithoutAKernelAreRememberedWhenTheBoundIsTightened() {
+    List<Set<String>> wide = new ArrayList<>();
+    BuildRetry.run(
+        choice -> {
+          wide.add(choice.wide());
+          if (choice.wide().isEmpty()) {
+            throw noKernel("a");
+          }
+          return choice.share();
+        },
+        share -> share < 1 ? Optional.empty() : Optional.of("too much"));
+    assertEquals(List.of(Set.of(), Set.of("a"), Set.of("a")), wide);
   }
 }

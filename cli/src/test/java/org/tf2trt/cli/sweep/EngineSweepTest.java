@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,9 @@ import org.tf2trt.convert.ConvertRequest;
 import org.tf2trt.convert.Converter;
 import org.tf2trt.ir.data.TensorData;
 import org.tf2trt.verify.npy.Npz;
+import org.tf2trt.verify.run.ModelRunner;
 import org.tf2trt.verify.run.OrtRunner;
+import org.tf2trt.verify.run.Port;
 
 /** ONNX Runtime stands in for TensorRT: everything but the engines themselves is real. */
 class EngineSweepTest {
@@ -91,7 +94,7 @@ class EngineSweepTest {
             new PrintWriter(said));
     return sweep.run(
         engines,
-        (model, selection, shapes, precision, samples, onnx) -> {
+        (model, selection, shapes, demand, onnx) -> {
           Converter.convert(
               ConvertRequest.of(model, onnx).edit().selection(selection).shapes(shapes).build());
           return new EngineConversions.Converted(List.of(), null);
@@ -123,6 +126,86 @@ class EngineSweepTest {
     assertEquals(4, report.path("engines").size());
     assertEquals(2, report.path("failed").asInt());
     assertFalse(Files.exists(out.resolve("a/good.fp16.onnx")), "models are not kept");
+  }
+
+  /** The engine's rounding follows the share of the bound that the conversion is given. */
+  @Test
+  void anEngineThatIsNotExactEnoughIsBuiltAgain() throws IOException {
+    model("a", 0, 1);
+    List<Double> asked = new ArrayList<>();
+    Engines rounding =
+        new Engines() {
+          @Override
+          public Built build(Path onnx, Map<String, ShapeRange> profile) {
+            float error = 0.02f * asked.get(asked.size() - 1).floatValue();
+            OrtRunner ort = OrtRunner.open(onnx);
+            return new Built(
+                off(ort, onnx.toString().contains("fp16") ? error : 0), 1, 2, List.of());
+          }
+
+          @Override
+          public void close() {}
+        };
+    EngineSweep.Request request =
+        new EngineSweep.Request(
+            models,
+            out,
+            Pattern.compile(""),
+            0,
+            1,
+            List.of("fp32", "fp16"),
+            0,
+            out,
+            false,
+            false,
+            folder.resolve("r.json"));
+    assertTrue(
+        new EngineSweep(request, new PrintWriter(said), new PrintWriter(said))
+            .run(
+                rounding,
+                (model, selection, shapes, demand, onnx) -> {
+                  asked.add(demand.choice().share());
+                  Converter.convert(
+                      ConvertRequest.of(model, onnx).edit().selection(selection).build());
+                  return new EngineConversions.Converted(List.of(), null);
+                },
+                false));
+    assertEquals(List.of(1.0, 1.0, 0.3), asked);
+    ObjectNode low = result("a.fp16");
+    assertEquals(0.006, low.path("engine").path("error").asDouble(), 1e-6);
+    assertTrue(low.path("messages").path(0).asText().contains("built again"));
+  }
+
+  private static ModelRunner off(OrtRunner ort, float error) {
+    return new ModelRunner() {
+      @Override
+      public List<Port> inputs() {
+        return ort.inputs();
+      }
+
+      @Override
+      public List<Port> outputs() {
+        return ort.outputs();
+      }
+
+      @Override
+      public Map<String, TensorData> run(Map<String, TensorData> feeds) {
+        Map<String, TensorData> moved = new LinkedHashMap<>();
+        ort.run(feeds)
+            .forEach(
+                (name, data) -> {
+                  float[] values = data.floats();
+                  values[0] += error;
+                  moved.put(name, TensorData.ofFloats(data.shape(), values));
+                });
+        return moved;
+      }
+
+      @Override
+      public void close() {
+        ort.close();
+      }
+    };
   }
 
   @Test

@@ -26,8 +26,16 @@ class TopOneTest {
     TensorData logits = TensorData.ofFloats(new long[] {1, 2}, 3, -1);
     TensorData one = TensorData.ofFloats(new long[] {1, 1}, 1);
     TensorData image = TensorData.ofFloats(new long[] {1, 1, 2}, 0.5f, 0.5f);
-    assertEquals(Optional.of("p"), TopOne.classifier(Map.of("p", ROWS)));
-    assertEquals(Optional.empty(), TopOne.classifier(Map.of("l", logits, "o", one, "i", image)));
+    assertEquals(Optional.of("p"), TopOne.classifier(Map.of(), Map.of("p", ROWS)));
+    assertEquals(
+        Optional.empty(), TopOne.classifier(Map.of(), Map.of("l", logits, "o", one, "i", image)));
+  }
+
+  @Test
+  void whatLooksLikeAnInputIsNoRowOfLogits() {
+    TensorData row = TensorData.splat(org.tf2trt.ir.DType.F32, new long[] {1, 12}, 2);
+    assertEquals(Optional.of("l"), TopOne.classifier(Map.of(), Map.of("l", row)));
+    assertEquals(Optional.empty(), TopOne.classifier(Map.of("x", row), Map.of("l", row)));
   }
 
   @Test

@@ -85,7 +85,7 @@ class LowPrecisionTest {
   void withoutABoundNothingIsMeasured() {
     Graph g = Parser.parse(CANCELLING);
     PrecisionRequest request =
-        new PrecisionRequest(Precision.BF16, List.of(), Set.of(), List.of(), 0);
+        new PrecisionRequest(Precision.BF16, List.of(), Set.of(), List.of(), 0, 1);
     PrecisionReport report = apply(g, request);
     assertEquals(0, report.trials());
     assertEquals(Map.of(), report.islands());

@@ -21,8 +21,17 @@ import org.tf2trt.passes.cut.MaxFlow;
  * layout; when some reader wants the other one, one transpose is paid for, however many readers
  * share it: with producer p and readers c1..ck, {@code w} is paid if p is last and any c is first,
  * or the other way round, which one auxiliary vertex for each direction expresses.
+ *
+ * <p>Of equal cuts, the one with most nodes channels first is taken, so that what can be fused into
+ * a convolution stays beside it. A softmax over the channels is better off with them last: runtimes
+ * compute it along the innermost dim, and bring others there.
  */
 final class CutProblem {
+  /** Decides between cuts of equal cost; as small beside a byte as networks have softmaxes. */
+  private static final long TIE = 1;
+
+  private static final long BYTE = 4096;
+
   private final Regions regions;
   private final boolean interfaceFirst;
   private final MaxFlow flow = new MaxFlow();
@@ -46,8 +55,13 @@ final class CutProblem {
   private Set<Node> run(Graph graph) {
     List<Node> nodes = graph.nodes();
     for (Node n : nodes) {
-      if (carrierFlip(n).isPresent()) {
-        vertices.put(n, flow.addVertex());
+      Optional<Flip> flip = carrierFlip(n);
+      if (flip.isPresent()) {
+        int vertex = flow.addVertex();
+        vertices.put(n, vertex);
+        if (ChannelSoftmax.is(n, flip.get())) {
+          flow.addEdge(vertex, MaxFlow.SINK, TIE);
+        }
       }
     }
     Map<Value, Value> roots = new IdentityHashMap<>();
@@ -97,7 +111,7 @@ final class CutProblem {
     if (readers.isEmpty()) {
       return;
     }
-    long weight = Weights.of(root);
+    long weight = BYTE * Weights.of(root);
     if (readers.size() == 1) {
       int only = readers.iterator().next();
       flow.addEdge(only, producer, weight);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tf2trt.passes.precision;
 
+import java.util.Locale;
 import org.tf2trt.ir.DType;
 
 /** What a network computes in where nothing speaks against it. */
@@ -22,6 +23,12 @@ public enum Precision {
   /** Half of the width of float32. */
   public boolean isLow() {
     return this != FP32;
+  }
+
+  /** {@code fp16} for FP16. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
   }
 
   /** The largest finite value. */

@@ -45,6 +45,47 @@ class AssignLayoutTest {
         2);
   }
 
+  /**
+   * One transpose is needed on the way from the convolution to the output, and stands before it.
+   */
+  @Test
+  void softmaxOverChannelsStaysChannelsLast() {
+    Graph g =
+        check(
+            """
+            graph @g(%x: f32[2,3,5,6]) {
+              %0: f32[2,4,5,6] = onnx.Conv(%x, W1)
+              %1: f32[2,5,6,4] = onnx.Transpose(%0) {perm=[0, 2, 3, 1]}
+              %2: f32[2,5,6,4] = onnx.Add(%1, f32[4]{1.0, -2.0, 3.0, -4.0})
+              %3: f32[2,5,6,4] = onnx.Softmax(%2) {axis=-1}
+              return y = %3
+            }
+            """,
+            1);
+    assertEquals("onnx.Softmax", g.outputs().get(0).producer().orElseThrow().op());
+  }
+
+  /** Over anything else than channels, and between two convolutions, it goes where the rest is. */
+  @Test
+  void otherSoftmaxesGoChannelsFirst() {
+    Graph g =
+        check(
+            """
+            graph @g(%x: f32[2,3,5,6]) {
+              %0: f32[2,4,5,6] = onnx.Conv(%x, W1)
+              %1: f32[2,5,6,4] = onnx.Transpose(%0) {perm=[0, 2, 3, 1]}
+              %2: f32[2,5,6,4] = onnx.Softmax(%1) {axis=-1}
+              %3: f32[2,4,5,6] = onnx.Transpose(%2) {perm=[0, 3, 1, 2]}
+              %4: f32[2,4,5,6] = onnx.Conv(%3, W2)
+              %5: f32[2,5,6,4] = onnx.Transpose(%4) {perm=[0, 2, 3, 1]}
+              %6: f32[2,5,6,4] = onnx.Softmax(%5) {axis=2}
+              return y = %6
+            }
+            """,
+            1);
+    assertEquals("onnx.Transpose", g.outputs().get(0).producer().orElseThrow().op());
+  }
+
   /** A body is assigned by itself; what it reads from outside stays as it is. */
   @Test
   void bodiesAreAssignedToo() {

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.tf2trt.ir.DType;
 import org.tf2trt.ir.Graph;
 import org.tf2trt.ir.Node;
 import org.tf2trt.ir.data.TensorData;
@@ -14,12 +13,9 @@ import org.tf2trt.passes.precision.Deviation;
 import org.tf2trt.passes.precision.IslandSearch;
 import org.tf2trt.passes.precision.PrecisionPlan;
 import org.tf2trt.passes.precision.PrecisionProbe;
-import org.tf2trt.passes.precision.Rounded;
 import org.tf2trt.verify.compare.Comparison;
 import org.tf2trt.verify.compare.Metrics;
 import org.tf2trt.verify.compare.OutputResult;
-import org.tf2trt.verify.compare.Tolerance;
-import org.tf2trt.verify.run.Port;
 
 /**
  * A probe in ONNX Runtime. The reference of each sample is what the same network gives with every
@@ -107,21 +103,7 @@ public final class ProbeRun implements IslandSearch.Trial, AutoCloseable {
   }
 
   private List<OutputResult> compare(int sample, Set<Node> low, double bound) {
-    return compare(outputs(samples.get(sample), low), references.get(sample), bound);
-  }
-
-  private static List<OutputResult> compare(
-      Map<String, TensorData> outputs, Map<String, TensorData> reference, double bound) {
-    List<OutputResult> results = new ArrayList<>();
-    outputs.forEach(
-        (name, output) -> {
-          TensorData expected = reference.get(name);
-          TensorData actual = as(expected.dtype(), output);
-          if (expected.dtype().isFloat() && actual.type().equals(expected.type())) {
-            results.add(OutputResult.compare(name, actual, expected, new Tolerance(bound, null)));
-          }
-        });
-    return results;
+    return Evidence.compare(outputs(samples.get(sample), low), references.get(sample), bound);
   }
 
   /**
@@ -132,22 +114,14 @@ public final class ProbeRun implements IslandSearch.Trial, AutoCloseable {
    * @throws org.tf2trt.ir.diag.DiagnosticException {@code RUNTIME_FAILED} when it does not run
    */
   public Comparison compareMixed(Graph mixed, int opset, double bound) {
-    List<OutputResult> results = new ArrayList<>();
     try (TemporaryModel written = TemporaryModel.of(mixed, opset)) {
-      for (int i = 0; i < samples.size(); i++) {
-        Map<String, TensorData> feeds = new LinkedHashMap<>(samples.get(i));
-        for (Port port : written.runner().inputs()) {
-          feeds.computeIfPresent(port.name(), (name, data) -> as(port.type().dtype(), data));
-        }
-        results.addAll(compare(written.runner().run(feeds), references.get(i), bound));
-      }
+      return evidence().compare(written.runner(), bound);
     }
-    return new Comparison(results);
   }
 
-  private static TensorData as(DType dtype, TensorData data) {
-    boolean floats = dtype.isFloat() && data.dtype().isFloat() && dtype != data.dtype();
-    return floats ? Rounded.to(dtype, data) : data;
+  /** What was measured on, with the outputs of the float32 network. */
+  public Evidence evidence() {
+    return new Evidence(samples, references);
   }
 
   private Map<String, TensorData> outputs(Map<String, TensorData> sample, Set<Node> low) {

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tf2trt.cli.sweep;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.tf2trt.ir.data.TensorData;
+import org.tf2trt.ir.diag.Code;
+import org.tf2trt.ir.diag.DiagnosticException;
+
+/** Models that leave the ranks of inputs open, which no engine can. */
+final class OpenRanks {
+  private OpenRanks() {}
+
+  /** Whether pinning ranks may be what a refusal asks for. */
+  static boolean areToBlame(DiagnosticException e) {
+    return e.diagnostics().stream()
+        .anyMatch(d -> d.code() == Code.NOT_FOR_TENSORRT && d.message().contains("rank"));
+  }
+
+  /** Values of --shape that give each input the rank that it has in a call, and open extents. */
+  static List<String> pins(Map<String, TensorData> inputs) {
+    return inputs.entrySet().stream()
+        .map(
+            e -> e.getKey() + "=" + String.join("x", Collections.nCopies(e.getValue().rank(), "?")))
+        .toList();
+  }
+}
