@@ -28,6 +28,31 @@ class PrecisionPlanTest {
     assertEquals(Map.of(), PrecisionPlan.of(g, bf16, Ranges.NONE).kept());
   }
 
+  /** TensorRT 10.6 builds neither of them in bfloat16. */
+  @Test
+  void bfloat16LeavesOutWhatTensorRtHasNoKernelsFor() {
+    Graph g =
+        Parser.parse(
+            """
+            graph @g(%x: f32[1,1,2,2]) {
+              %0: f32[1,1,4,4] = onnx.ConvTranspose(%x, f32[1,1,2,2]{1.0, 2.0, 3.0, 4.0}) {strides = [2, 2]}
+              %1: f32[1,1,8,8] = onnx.Resize(%0, _, f32[4]{1.0, 1.0, 2.0, 2.0}) {mode = "linear"}
+              %2: f32[1,1,8,8] = onnx.Relu(%1)
+              return y = %2
+            }
+            """);
+    assertEquals(
+        List.of("onnx.Relu"),
+        ops(PrecisionPlan.of(g, PrecisionOptions.of(Precision.BF16), Ranges.NONE)));
+    assertEquals(
+        List.of("onnx.ConvTranspose", "onnx.Resize", "onnx.Relu"),
+        ops(PrecisionPlan.of(g, PrecisionOptions.of(Precision.FP16), Ranges.NONE)));
+  }
+
+  private static List<String> ops(PrecisionPlan plan) {
+    return plan.candidates().stream().map(Node::op).toList();
+  }
+
   @Test
   void measuredValuesNearTheEndOfTheRangeKeepBothSides() {
     Graph g =
