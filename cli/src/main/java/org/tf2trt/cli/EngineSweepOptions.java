@@ -148,7 +148,8 @@ final class EngineSweepOptions {
                   .build());
       return new EngineConversions.Converted(
           done.warnings().stream().map(Diagnostic::text).toList(),
-          done.precision().map(PrecisionReport::comparison).orElse(null));
+          done.precision().map(PrecisionReport::comparison).orElse(null),
+          done.stepSizes());
     };
   }
 

@@ -43,11 +43,13 @@ public interface EngineConversions {
    *
    * @param warnings in words
    * @param simulated outputs of low precision, simulated with float32 kernels, against those of
-   *     float32; empty when nothing was measured
+   *     float32; null when nothing was measured
+   * @param steps of outputs that are quantised
    */
-  record Converted(List<String> warnings, Comparison simulated) {
+  record Converted(List<String> warnings, Comparison simulated, Map<String, Double> steps) {
     public Converted {
       warnings = List.copyOf(warnings);
+      steps = Map.copyOf(steps);
     }
   }
 }

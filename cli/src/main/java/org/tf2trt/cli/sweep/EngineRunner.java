@@ -86,7 +86,7 @@ final class EngineRunner {
     private final SweepItem item;
     private final String precision;
     private final KnownClasses classes;
-    private final Expectation expectation;
+    private Expectation expectation;
     private final List<String> messages = new ArrayList<>();
     private boolean converted;
     private Comparison simulated;
@@ -131,6 +131,7 @@ final class EngineRunner {
       EngineConversions.Converted done = convert(precision, choice, file);
       messages.addAll(done.warnings());
       simulated = done.simulated();
+      expectation = expectation.withSteps(done.steps());
       converted = true;
       if (item.refuse()) {
         return List.of("it was converted, but has to be refused");
