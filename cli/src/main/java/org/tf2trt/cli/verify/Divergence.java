@@ -52,11 +52,19 @@ record Divergence(
     if (others.size() > 1) {
       out.println("  it stands for " + String.join(", ", others));
     }
+    if (hasBodies(culprit)) {
+      out.println("  tensors inside its bodies are not compared");
+    }
     for (Layer input : bisection.get().inputs()) {
       out.printf("  reads '%s', error %s%n", input.probe().tensor(), Numbers.text(input.error()));
     }
     reproducer.ifPresent(r -> out.println("reproduce it with: " + r.command()));
     out.flush();
+  }
+
+  /** Loops and branches: what goes wrong there may be any node of theirs. */
+  private static boolean hasBodies(Layer layer) {
+    return layer.probe().value().producer().map(n -> !n.bodies().isEmpty()).orElse(false);
   }
 
   void put(ObjectNode root) {
@@ -66,6 +74,7 @@ record Divergence(
         b -> {
           ObjectNode node = root.putObject("bisection");
           put(node, b.culprit());
+          node.put("has_bodies", hasBodies(b.culprit()));
           ArrayNode nodes = node.putArray("nodes");
           b.culprit().probe().nodes().forEach(nodes::add);
           ArrayNode inputs = node.putArray("inputs");

@@ -141,6 +141,13 @@ final class Literals {
 
   private Attr number() {
     String t = lexer.peek();
+    if (lexer.isWord() && !t.matches("inf|nan")) {
+      throw lexer
+          .at()
+          .error(
+              "'" + t + "' is no value; graphs, as If, Loop and Scan have them, cannot be written",
+              "give an op with bodies a lowering in Java instead");
+    }
     if (!t.matches("[-+]?([0-9].*|inf|nan)")) {
       throw lexer.error("expected a value, found " + lexer.found());
     }

@@ -47,6 +47,9 @@ class RecipeErrorsTest {
         "F (x) => (y) { y = Cast (x) }|1:20: Cast needs attribute 'to'",
         "F (x) => (y) { y = Upsample (x, x) }|1:20: Upsample was withdrawn from ONNX",
         "F (x) => (y) { y = If (x) }|1:20: recipes cannot use If; give the op a lowering in Java instead",
+        "F (x) => (y) { y = If <then_branch = g () => (t) { t = Abs (x) }> (x) }|1:38: 'g' is no value;"
+            + " graphs, as If, Loop and Scan have them, cannot be written; give an op with bodies a"
+            + " lowering in Java instead",
         "F <a: int = 1.5> (x) => (y) { y = Abs (x) }|1:11: the value is 1.5, expected int",
         "F <a: number> (x) => (y) { y = Abs (x) }|1:7: there is no attribute kind 'number'; write"
             + " float, ints, ...",
