@@ -4,7 +4,6 @@ package org.tf2trt.frontend.imports;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -20,25 +19,6 @@ import org.tf2trt.ir.Value;
  * one asks for a rank.
  */
 final class InputRanks {
-  private static final Map<String, Integer> ASKED =
-      Map.ofEntries(
-          Map.entry("tf.Conv2D", 4),
-          Map.entry("tf.DepthwiseConv2dNative", 4),
-          Map.entry("tf._FusedConv2D", 4),
-          Map.entry("tf.MaxPool", 4),
-          Map.entry("tf.AvgPool", 4),
-          Map.entry("tf.FusedBatchNorm", 4),
-          Map.entry("tf.FusedBatchNormV2", 4),
-          Map.entry("tf.ResizeBilinear", 4),
-          Map.entry("tf.ResizeNearestNeighbor", 4),
-          Map.entry("tf.ResizeBicubic", 4),
-          Map.entry("tf.DepthToSpace", 4),
-          Map.entry("tf.SpaceToDepth", 4),
-          Map.entry("tf.Conv3D", 5),
-          Map.entry("tf.MaxPool3D", 5),
-          Map.entry("tf.AvgPool3D", 5),
-          Map.entry("tf.MatMul", 2));
-
   /** The result has the rank of the first input. */
   private static final Set<String> KEEP =
       Set.of(
@@ -104,8 +84,9 @@ final class InputRanks {
 
   private static OptionalInt asked(Use.Input use) {
     Node node = use.node();
-    if (use.index() == 0 && ASKED.containsKey(node.op())) {
-      return OptionalInt.of(ASKED.get(node.op()));
+    OptionalInt asked = AskedRanks.of(node.op(), use.index());
+    if (asked.isPresent()) {
+      return asked;
     }
     boolean perAxis =
         use.index() == 0
