@@ -35,6 +35,7 @@ import org.tf2trt.passes.PassContext;
 import org.tf2trt.passes.PassRunner;
 import org.tf2trt.passes.Pipelines;
 import org.tf2trt.passes.clean.UnrollLoops;
+import org.tf2trt.passes.infer.InferInputDims;
 import org.tf2trt.passes.infer.InferShapes;
 import org.tf2trt.passes.infer.PinShapes;
 import org.tf2trt.passes.infer.ShapeSpec;
@@ -163,6 +164,8 @@ public final class Converter {
     passes.add(TensorFlowRules.pass());
     passes.add(new LowerTensorFlow(extensions.lowerings()));
     passes.addAll(Pipelines.cleanup());
+    // Nothing is dead now: what is left runs, and what it asks for holds.
+    passes.add(new InferInputDims());
     // Indifferent ops are easier to see before fusion makes fewer and larger ones of them.
     passes.addAll(Pipelines.beforeLayout());
     passes.add(new AssignLayout(ioLayout == IoLayout.NCHW));

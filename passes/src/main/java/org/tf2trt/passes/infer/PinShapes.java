@@ -139,7 +139,8 @@ public final class PinShapes implements Pass {
     }
   }
 
-  private static void substitute(Graph g, Map<String, Dim> symbols) {
+  /** Puts extents in the place of symbols, everywhere. */
+  static void substitute(Graph g, Map<String, Dim> symbols) {
     g.params().forEach(p -> p.refine(substitute(p.shape(), symbols)));
     for (Node n = g.first(); n != null; n = n.next()) {
       n.results().forEach(r -> r.refine(substitute(r.shape(), symbols)));

@@ -35,7 +35,7 @@ public final class Legality {
   public static List<Diagnostic> of(Graph graph, Target target) {
     Legality legality = new Legality(target);
     legality.ports(graph);
-    legality.graph(graph);
+    legality.graph(graph, FloatFed.of(graph));
     List<Diagnostic> all = new ArrayList<>();
     legality.found.forEach((finding, nodes) -> all.add(legality.diagnostic(finding, nodes)));
     return all;
@@ -102,11 +102,11 @@ public final class Legality {
     return String.join(", ", types.stream().map(DType::text).toList());
   }
 
-  private void graph(Graph graph) {
+  private void graph(Graph graph, FloatFed fed) {
     for (Node node = graph.first(); node != null; node = node.next()) {
       Node n = node;
-      against(node, target).ifPresent(what -> add(n, what));
-      node.bodies().forEach(this::graph);
+      against(node, target).or(() -> fed.against(n)).ifPresent(what -> add(n, what));
+      node.bodies().forEach(b -> graph(b, fed));
     }
   }
 
@@ -118,7 +118,7 @@ public final class Legality {
   }
 
   private static String next(String what) {
-    return what.contains("not known") || what.contains("has to be known")
+    return what.contains("not known") || what.contains("to be known")
         ? "pin the shapes of the inputs with --shape"
         : "cut the graph before (--outputs) or behind (--inputs) it";
   }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.tf2trt.ir.DType;
 import org.tf2trt.ir.Node;
+import org.tf2trt.ir.Shape;
 import org.tf2trt.ir.Use;
 import org.tf2trt.ir.Value;
 
@@ -29,6 +30,8 @@ final class NodeLimits {
       case "onnx.Einsum" -> einsum(node);
       case "onnx.LRN" -> lrn(node);
       case "onnx.Loop" -> loop(node);
+      case "onnx.ConvTranspose" -> channels(node);
+      case "onnx.Conv" -> node.intAttr("group", 1) == 1 ? results(node) : channels(node);
       default -> results(node);
     };
   }
@@ -63,6 +66,14 @@ final class NodeLimits {
     return node.result().dtype().isFloat() && node.intAttr("fmod", 0) == 0
         ? Optional.of("fmod is 0 for floats")
         : Optional.empty();
+  }
+
+  /** Deconvolutions and groups; other convolutions take the channels of their filter. */
+  private static Optional<String> channels(Node node) {
+    Shape x = node.input(0).shape();
+    return x.isRanked() && !x.dim(1).isKnown()
+        ? Optional.of("the channels of input 0 have to be known")
+        : results(node);
   }
 
   private static Optional<String> resize(Node node) {

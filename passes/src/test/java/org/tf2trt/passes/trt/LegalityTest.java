@@ -104,6 +104,56 @@ class LegalityTest {
         "(%x: u8[4]) { %0: i32[4] = onnx.Cast(%x) {to=i32} return y = %0 }");
   }
 
+  @Test
+  void channelsOfDeconvolutionsAndGroups() {
+    String open = "the channels of input 0 have to be known";
+    assertReports(
+        open,
+        """
+        (%x: f32[1,?,3,3], %w: f32[2,1,1,1]) {
+          %0: f32[1,1,3,3] = onnx.ConvTranspose(%x, %w)
+          return y = %0
+        }
+        """);
+    String conv =
+        """
+        (%x: f32[1,?,3,3], %w: f32[2,1,1,1]) {
+          %0: f32[1,2,3,3] = onnx.Conv(%x, %w) {group=GROUPS}
+          return y = %0
+        }
+        """;
+    assertReports(open, conv.replace("GROUPS", "2"));
+    assertEquals(List.of(), found(Target.TRT, conv.replace("GROUPS", "1")));
+  }
+
+  @Test
+  void shapesComeFromShapesAndIntegers() {
+    String range =
+        """
+        (%x: TYPE[]) {
+          %0: f32[] = onnx.Cast(%x) {to=f32}
+          %1: f32[] = onnx.Ceil(%0)
+          %2: i64[] = onnx.Cast(%1) {to=i64}
+          %3: i64[?] = onnx.Range(i64[]{0}, %2, i64[]{1})
+          return y = %3
+        }
+        """;
+    assertReports(
+        "input 1 is a shape and computed from floats of an input", range.replace("TYPE", "f32"));
+    assertEquals(List.of(), found(Target.TRT, range.replace("TYPE", "i32")));
+    assertEquals(
+        List.of(),
+        found(
+            Target.TRT,
+            """
+            (%x: f32[N]) {
+              %0: i64[1] = onnx.Shape(%x)
+              %1: f32[N] = onnx.Expand(f32[]{1.0}, %0)
+              return y = %1
+            }
+            """));
+  }
+
   private static void assertReports(String what, String body) {
     List<String> found = found(Target.TRT, body);
     assertTrue(found.stream().anyMatch(d -> d.contains(what)), () -> what + " not in " + found);

@@ -11,7 +11,8 @@ import org.tf2trt.passes.rewrite.RuleContext;
 
 /**
  * TensorRT counts in integers; its parsers fail on floats that are computed. The count is that of
- * the specification, {@code max(ceil((limit - start) / delta), 0)}.
+ * the specification, {@code max(ceil((limit - start) / delta), 0)}, and may come from integers; one
+ * that comes from an input of floats is reported.
  */
 public final class FloatRange implements Rule {
   @Override

@@ -463,10 +463,11 @@ class FormsTest {
     takes(
         RuleTester.of(new FloatRange()),
         """
-        (%x: f16[]) {
-          %0: f16[] = onnx.Abs(%x)
-          %1: f16[?] = onnx.Range(f16[]{0.0}, %0, f16[]{0.25})
-          return y = %1
+        (%x: i32[]) {
+          %0: i32[] = onnx.Mod(%x, i32[]{5})
+          %1: f16[] = onnx.Cast(%0) {to=f16}
+          %2: f16[?] = onnx.Range(f16[]{0.0}, %1, f16[]{0.25})
+          return y = %2
         }
         """);
   }
