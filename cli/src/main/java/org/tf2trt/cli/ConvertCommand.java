@@ -126,14 +126,23 @@ final class ConvertCommand implements Callable<Integer> {
       description = "Write what was read, done and written as JSON.")
   private Path report;
 
+  @Option(
+      names = "--initial-state",
+      paramLabel = "FILE.npz",
+      description =
+          "With --variables io: write what to feed to the inputs of the state in the first call.")
+  private Path initialState;
+
   @Override
   public Integer call() {
     CommandLine command = spec.commandLine();
     PrintWriter err = command.getErr();
     boolean engine = Options.isPlan(command, output);
     Options.requireOpset(command, opset);
-    if (report != null) {
-      OutputFolders.check(report);
+    for (Path file : new Path[] {report, initialState}) {
+      if (file != null) {
+        OutputFolders.check(file);
+      }
     }
     if (html != null && !verify) {
       throw new CommandLine.ParameterException(command, "--html: give --verify, too");
@@ -161,6 +170,9 @@ final class ConvertCommand implements Callable<Integer> {
     passes.report(done, err);
     if (report != null) {
       JsonFiles.write(ConversionJson.of(done), report);
+    }
+    if (initialState != null) {
+      InitialState.write(done.state(), initialState);
     }
     print(done, command.getOut());
     done.precision().ifPresent(p -> PrecisionText.print(p, command.getOut()));

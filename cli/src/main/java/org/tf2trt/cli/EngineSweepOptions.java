@@ -149,7 +149,8 @@ final class EngineSweepOptions {
       return new EngineConversions.Converted(
           done.warnings().stream().map(Diagnostic::text).toList(),
           done.precision().map(PrecisionReport::comparison).orElse(null),
-          done.stepSizes());
+          done.stepSizes(),
+          done.state());
     };
   }
 

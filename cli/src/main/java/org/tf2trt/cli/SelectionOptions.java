@@ -4,6 +4,7 @@ package org.tf2trt.cli;
 import java.util.List;
 import java.util.Optional;
 import org.tf2trt.frontend.Selection;
+import org.tf2trt.frontend.imports.StateMode;
 import picocli.CommandLine.Option;
 
 /** Options that choose a part of a TensorFlow model. */
@@ -39,7 +40,16 @@ final class SelectionOptions {
               + " reads.")
   private List<String> outputs = List.of();
 
+  @Option(
+      names = "--variables",
+      paramLabel = "fixed|io",
+      description =
+          "Variables that the model changes: fixed keeps their saved values, so that every call is"
+              + " the first; io makes each an input, its value before the call, and an output"
+              + " NAME_next, its value after it. Default: fixed.")
+  private StateMode variables = StateMode.FIXED;
+
   Selection selection() {
-    return new Selection(Optional.ofNullable(signature), tags, inputs, outputs);
+    return new Selection(Optional.ofNullable(signature), tags, inputs, outputs, variables);
   }
 }

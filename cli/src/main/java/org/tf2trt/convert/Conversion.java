@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.tf2trt.backend.onnx.OnnxWriter;
 import org.tf2trt.convert.precision.PrecisionReport;
+import org.tf2trt.frontend.imports.StateVariable;
 import org.tf2trt.frontend.quantized.QuantizationStep;
 import org.tf2trt.ir.Graph;
 import org.tf2trt.ir.diag.Diagnostic;
@@ -27,6 +28,7 @@ import org.tf2trt.ir.diag.Diagnostic;
  * @param warnings that did not stop it
  * @param precision what low precision did, if it was asked for
  * @param steps of outputs that the model quantises
+ * @param state variables that are inputs and outputs of the model, in order
  */
 public record Conversion(
     Path model,
@@ -40,7 +42,8 @@ public record Conversion(
     Map<String, Long> nanoseconds,
     List<Diagnostic> warnings,
     Optional<PrecisionReport> precision,
-    Map<String, QuantizationStep> steps) {
+    Map<String, QuantizationStep> steps,
+    List<StateVariable> state) {
   /** The sizes of the steps, by output. */
   public Map<String, Double> stepSizes() {
     Map<String, Double> sizes = new LinkedHashMap<>();

@@ -18,6 +18,7 @@ import org.tf2trt.convert.precision.LowPrecision;
 import org.tf2trt.convert.precision.PrecisionReport;
 import org.tf2trt.convert.precision.PrecisionRequest;
 import org.tf2trt.frontend.TensorFlowFrontend;
+import org.tf2trt.frontend.imports.Imported;
 import org.tf2trt.frontend.lower.LowerTensorFlow;
 import org.tf2trt.frontend.lower.LoweringOptions;
 import org.tf2trt.frontend.quantized.QuantizationStep;
@@ -82,7 +83,11 @@ public final class Converter {
     start = System.nanoTime();
     PassContext context = new PassContext(request.opset(), new Diagnostics());
     context.explain(request.explain());
-    Graph graph = TensorFlowFrontend.load(model, request.selection(), context.diagnostics());
+    String output = request.output().toString();
+    context.command(TensorFlowFrontend.command(model, request.selection(), output));
+    Imported imported =
+        TensorFlowFrontend.imported(model, request.selection(), context.diagnostics());
+    Graph graph = imported.graph();
     PinShapes.pin(graph, shapes);
     times.add("import", System.nanoTime() - start);
     GraphStats before = GraphStats.of(graph);
@@ -101,7 +106,7 @@ public final class Converter {
     }
 
     start = System.nanoTime();
-    OnnxWriter.Written written = write(request, graph, hash.join());
+    OnnxWriter.Written written = write(request, imported, hash.join());
     times.add("write", System.nanoTime() - start);
     List<Diagnostic> warnings = new ArrayList<>(context.diagnostics().all());
     warnings.addAll(written.warnings());
@@ -117,7 +122,8 @@ public final class Converter {
         times.nanoseconds(),
         warnings,
         precision,
-        steps);
+        steps,
+        imported.state());
   }
 
   /** Several ops take bfloat16 from a newer opset on than the default one. */
@@ -178,9 +184,12 @@ public final class Converter {
     return extensions.place(passes);
   }
 
-  private static OnnxWriter.Written write(ConvertRequest request, Graph graph, String hash) {
+  private static OnnxWriter.Written write(ConvertRequest request, Imported imported, String hash) {
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put("source_sha256", hash);
+    imported
+        .state()
+        .forEach(s -> s.input().ifPresent(in -> metadata.put("state:" + in, s.output())));
     EmitOptions options =
         EmitOptions.DEFAULT
             .withOpset(opset(request))
@@ -197,7 +206,7 @@ public final class Converter {
           "the folder cannot be made",
           "choose another");
     }
-    return OnnxWriter.write(graph, options, request.output());
+    return OnnxWriter.write(imported.graph(), options, request.output());
   }
 
   /** The version of this build; empty when it was not packaged. */

@@ -36,4 +36,12 @@ class SmallModelsTest {
     assertEquals(0, run.code(), run.out() + run.err());
     assertTrue(Files.exists(folder.resolve("out/two_signatures.onnx")));
   }
+
+  /** Six calls in a row, each with the variables that the one before left. */
+  @Test
+  void callsThatChangeVariables() throws IOException {
+    CommandRun run = sweep("stateful");
+    assertEquals(0, run.code(), run.out() + run.err());
+    assertTrue(run.out().contains("ok       stateful"), run.out());
+  }
 }

@@ -44,13 +44,17 @@ class SweepCommandTest {
   }
 
   private void caseZip(String name, float y) throws IOException {
-    Path graph = SampleGraphs.relu(folder.resolve("graph.pb"));
+    caseZip(name, SampleGraphs.relu(folder.resolve("graph.pb")), y, "");
+  }
+
+  private void caseZip(String name, Path graph, float y, String tags) throws IOException {
     String meta =
         """
-        {"op": "Relu", "check": "values", "tolerance": {"rtol": 1e-4, "atol": 1e-5},
+        {"op": "Relu", "tags": [%s], "check": "values", "tolerance": {"rtol": 1e-4, "atol": 1e-5},
          "inputs": [{"name": "x", "dtype": "float32", "shape": [-1, 2], "file": "in/x.npy"}],
          "outputs": [{"name": "y:0", "dtype": "float32", "shape": [1, 2], "file": "out/y:0.npy"}]}
-        """;
+        """
+            .formatted(tags);
     Path zip = models.resolve(name + ".zip");
     Files.createDirectories(zip.getParent());
     try (OutputStream file = Files.newOutputStream(zip);
@@ -112,6 +116,23 @@ class SweepCommandTest {
     assertTrue(Files.exists(out.resolve("c/d.onnx")));
     assertTrue(Files.exists(out.resolve("e.onnx")));
     assertTrue(run.out().contains("3 models: 3 ok"), run.out());
+  }
+
+  /** Only with the right code, and only where the tags say so. */
+  @Test
+  void casesOfStringsMayBeRefused() throws IOException {
+    Path host =
+        SampleGraphs.save(
+            folder.resolve("host.pb"),
+            SampleGraphs.placeholder("x", -1, 2),
+            SampleGraphs.node("s", "AsString", Map.of("T", SampleGraphs.type()), "x"),
+            SampleGraphs.node("y", "StringToNumber", Map.of("out_type", SampleGraphs.type()), "s"));
+    caseZip("a", host, 2, "\"string\"");
+    caseZip("b", host, 2, "\"no-trt\"");
+    caseZip("c", host, 2, "\"dynamic\"");
+    CommandRun run = sweep();
+    assertEquals(1, run.code());
+    assertTrue(run.out().contains("3 models: 0 ok, 2 refused as expected, 1 failed"), run.out());
   }
 
   @Test

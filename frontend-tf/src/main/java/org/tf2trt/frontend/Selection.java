@@ -3,6 +3,7 @@ package org.tf2trt.frontend;
 
 import java.util.List;
 import java.util.Optional;
+import org.tf2trt.frontend.imports.StateMode;
 
 /**
  * Which part of a model to convert.
@@ -13,9 +14,14 @@ import java.util.Optional;
  *     placeholder that the outputs need
  * @param outputs signature keys or tensor names; empty for the signature's outputs, or for every
  *     tensor that nothing reads
+ * @param state whether variables that the graph changes are inputs and outputs too
  */
 public record Selection(
-    Optional<String> signature, List<String> tags, List<String> inputs, List<String> outputs) {
+    Optional<String> signature,
+    List<String> tags,
+    List<String> inputs,
+    List<String> outputs,
+    StateMode state) {
   /** The default signature of the default graph, whole. */
   public static final Selection DEFAULT =
       new Selection(Optional.empty(), List.of(), List.of(), List.of());
@@ -24,5 +30,16 @@ public record Selection(
     tags = List.copyOf(tags);
     inputs = List.copyOf(inputs);
     outputs = List.copyOf(outputs);
+  }
+
+  /** Every call as the first. */
+  public Selection(
+      Optional<String> signature, List<String> tags, List<String> inputs, List<String> outputs) {
+    this(signature, tags, inputs, outputs, StateMode.FIXED);
+  }
+
+  /** The same part with another treatment of variables that it changes. */
+  public Selection with(StateMode newState) {
+    return new Selection(signature, tags, inputs, outputs, newState);
   }
 }

@@ -14,6 +14,7 @@ public final class PassContext {
   private final Diagnostics diagnostics;
   private final Map<String, Integer> counts = new LinkedHashMap<>();
   private Explain explain = Explain.NONE;
+  private String command = "";
 
   public PassContext(int opset, Diagnostics diagnostics) {
     this.opset = opset;
@@ -37,6 +38,15 @@ public final class PassContext {
   /** What was counted so far, in order of first occurrence. */
   public Map<String, Integer> counts() {
     return Collections.unmodifiableMap(counts);
+  }
+
+  /** The command line so far, without inputs and outputs, for messages that propose some. */
+  public String command() {
+    return command;
+  }
+
+  public void command(String text) {
+    command = text;
   }
 
   public Explain explain() {

@@ -33,6 +33,9 @@ public final class ConversionJson {
     stats(onnx, c.after());
     onnx.put("transposes_inside", c.after().transposesInside());
     ports(onnx, c.graph());
+    if (!c.state().isEmpty()) {
+      StateJson.put(onnx.putArray("state"), c.state());
+    }
     c.precision().ifPresent(p -> PrecisionJson.put(root.putObject("precision"), p));
     counts(root.putObject("rules"), c.rules());
     ObjectNode times = root.putObject("milliseconds");

@@ -4,8 +4,10 @@ package org.tf2trt.cli.sweep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.tf2trt.frontend.Selection;
+import org.tf2trt.frontend.imports.StateMode;
 import org.tf2trt.verify.golden.DescribedTensor;
 import org.tf2trt.verify.golden.Golden;
 import org.tf2trt.verify.golden.GoldenFile;
@@ -75,11 +77,12 @@ final class DescribedItems {
     return new SweepItem(
         itemName,
         model.model(),
-        selection,
+        model.stateful() ? selection.with(StateMode.IO) : selection,
         shapes,
         () -> files.stream().map(GoldenFile::read).flatMap(List<Golden>::stream).toList(),
         model.expectation(),
-        refuse);
+        refuse,
+        Set.of());
   }
 
   /** Signature keys need no names; tensors of a graph do. */

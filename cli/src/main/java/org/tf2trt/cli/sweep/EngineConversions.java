@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.tf2trt.cli.engine.BuildRetry;
 import org.tf2trt.frontend.Selection;
+import org.tf2trt.frontend.imports.StateVariable;
 import org.tf2trt.ir.data.TensorData;
 import org.tf2trt.verify.compare.Comparison;
 
@@ -45,11 +46,17 @@ public interface EngineConversions {
    * @param simulated outputs of low precision, simulated with float32 kernels, against those of
    *     float32; null when nothing was measured
    * @param steps of outputs that are quantised
+   * @param state inputs and outputs of the model that one call hands to the next
    */
-  record Converted(List<String> warnings, Comparison simulated, Map<String, Double> steps) {
+  record Converted(
+      List<String> warnings,
+      Comparison simulated,
+      Map<String, Double> steps,
+      List<StateVariable> state) {
     public Converted {
       warnings = List.copyOf(warnings);
       steps = Map.copyOf(steps);
+      state = List.copyOf(state);
     }
   }
 }

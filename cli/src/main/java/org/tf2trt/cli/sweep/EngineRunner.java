@@ -22,6 +22,7 @@ import org.tf2trt.verify.golden.GoldenCheck;
 import org.tf2trt.verify.run.GeneratedInputs;
 import org.tf2trt.verify.run.ModelRunner;
 import org.tf2trt.verify.run.OrtRunner;
+import org.tf2trt.verify.run.StatefulRunner;
 
 /**
  * Converts one model in each precision, runs it in ONNX Runtime, builds its engine, runs that on
@@ -138,7 +139,7 @@ final class EngineRunner {
       }
       List<Golden> results = new ArrayList<>();
       Map<String, ShapeRange> profile;
-      try (OrtRunner ort = OrtRunner.open(runnable(file))) {
+      try (ModelRunner ort = StatefulRunner.of(OrtRunner.open(runnable(file)), done.state())) {
         if (goldens.isEmpty()) {
           goldens = List.of(madeUp(ort));
         }
@@ -146,7 +147,7 @@ final class EngineRunner {
             goldens.stream().map(g -> EngineTypes.fit(g, ort.inputs(), ort.outputs())).toList();
         for (Golden golden : goldens) {
           Map<String, TensorData> given = GoldenCheck.run(ort, golden);
-          results.add(new Golden(golden.inputs(), given));
+          results.add(new Golden(golden.inputs(), given, golden.continues()));
           onnx = and(onnx, GoldenCheck.compare(given, golden, expectation));
         }
         profile =
@@ -157,8 +158,9 @@ final class EngineRunner {
         buildSeconds = built.seconds();
         planBytes = built.bytes();
         messages.addAll(built.warnings());
-        compare(built.runner(), goldens, results);
-        classify(built.runner(), goldens.get(0), results.get(0));
+        ModelRunner runner = StatefulRunner.of(built.runner(), done.state());
+        compare(runner, goldens, results);
+        classify(runner, goldens.get(0), results.get(0));
       }
       return verdict();
     }
@@ -211,7 +213,7 @@ final class EngineRunner {
     }
 
     /** For a model without goldens: inputs from a seed, and no outputs to expect. */
-    private Golden madeUp(OrtRunner ort) {
+    private Golden madeUp(ModelRunner ort) {
       return new Golden(new GeneratedInputs(1, OPEN_DIM).of(ort.inputs()), Map.of());
     }
 

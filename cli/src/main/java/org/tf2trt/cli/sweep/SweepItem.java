@@ -3,8 +3,10 @@ package org.tf2trt.cli.sweep;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.tf2trt.frontend.Selection;
+import org.tf2trt.ir.diag.Code;
 import org.tf2trt.verify.golden.Expectation;
 import org.tf2trt.verify.golden.Golden;
 
@@ -18,6 +20,7 @@ import org.tf2trt.verify.golden.Golden;
  * @param goldens calls to check, read when needed
  * @param expectation what outputs may be off by
  * @param refuse whether it has to be refused
+ * @param refusable codes with which it may be refused as well
  */
 record SweepItem(
     String name,
@@ -26,7 +29,8 @@ record SweepItem(
     List<String> shapes,
     Supplier<List<Golden>> goldens,
     Expectation expectation,
-    boolean refuse) {
+    boolean refuse,
+    Set<Code> refusable) {
   SweepItem {
     shapes = List.copyOf(shapes);
   }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.tf2trt.frontend.Selection;
 import org.tf2trt.ir.diag.Code;
 import org.tf2trt.ir.diag.DiagnosticException;
@@ -39,7 +40,8 @@ final class SweepPlan {
         List.of(),
         List::of,
         Expectation.STRICT,
-        false);
+        false,
+        Set.of());
   }
 
   private List<SweepItem> zip(FoundModel found) {
@@ -62,7 +64,8 @@ final class SweepPlan {
                 List.of(),
                 () -> List.of(golden),
                 archive.expectation(),
-                archive.refuse()));
+                archive.refuse(),
+                archive.refusable()));
       }
     } catch (IOException e) {
       throw DiagnosticException.of(

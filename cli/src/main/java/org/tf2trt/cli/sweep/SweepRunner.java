@@ -21,7 +21,9 @@ import org.tf2trt.verify.golden.EngineTypes;
 import org.tf2trt.verify.golden.Expectation;
 import org.tf2trt.verify.golden.Golden;
 import org.tf2trt.verify.golden.GoldenCheck;
+import org.tf2trt.verify.run.ModelRunner;
 import org.tf2trt.verify.run.OrtRunner;
+import org.tf2trt.verify.run.StatefulRunner;
 
 /** Converts and checks one item after the other; none can stop the rest. */
 final class SweepRunner {
@@ -159,7 +161,7 @@ final class SweepRunner {
         return;
       }
       Expectation expectation = item.expectation().withSteps(conversion.stepSizes());
-      try (OrtRunner runner = OrtRunner.open(onnx)) {
+      try (ModelRunner runner = StatefulRunner.of(OrtRunner.open(onnx), conversion.state())) {
         for (Golden golden : goldens) {
           Comparison one = GoldenCheck.check(runner, fitting(runner, golden), expectation);
           comparison = comparison == null ? one : comparison.and(one);
@@ -167,7 +169,7 @@ final class SweepRunner {
       }
     }
 
-    private Golden fitting(OrtRunner runner, Golden golden) {
+    private Golden fitting(ModelRunner runner, Golden golden) {
       return target.isTensorRt()
           ? EngineTypes.fit(golden, runner.inputs(), runner.outputs())
           : golden;
@@ -176,7 +178,12 @@ final class SweepRunner {
     Status refused(List<Diagnostic> diagnostics) {
       diagnostics.forEach(d -> messages.add(d.text()));
       boolean coded = diagnostics.stream().noneMatch(d -> d.code().internal());
-      return item.refuse() && conversion == null && coded ? Status.REFUSED : Status.FAIL;
+      boolean expected =
+          item.refuse()
+              || diagnostics.stream()
+                  .filter(d -> d.severity() == Severity.ERROR)
+                  .allMatch(d -> item.refusable().contains(d.code()));
+      return expected && conversion == null && coded ? Status.REFUSED : Status.FAIL;
     }
   }
 }

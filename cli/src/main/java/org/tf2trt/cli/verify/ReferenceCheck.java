@@ -8,10 +8,11 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.tf2trt.frontend.Selection;
 import org.tf2trt.frontend.TensorFlowFrontend;
+import org.tf2trt.frontend.imports.Imported;
 import org.tf2trt.frontend.quantized.QuantizationSteps;
 import org.tf2trt.frontend.read.TfModel;
-import org.tf2trt.ir.Graph;
 import org.tf2trt.ir.data.TensorData;
+import org.tf2trt.ir.diag.Diagnostics;
 import org.tf2trt.verify.check.Verification;
 import org.tf2trt.verify.compare.Comparison;
 import org.tf2trt.verify.golden.Expectation;
@@ -84,11 +85,11 @@ public final class ReferenceCheck {
    */
   public Result run(List<Golden> goldens, Expectation expectation, Consumer<String> notice) {
     TfModel original = TfModel.open(model);
-    Graph imported = TensorFlowFrontend.load(original, selection);
+    Imported imported = TensorFlowFrontend.imported(original, selection, new Diagnostics());
     VerifyOptions options = VerifyOptions.once();
     Tolerances tolerances =
-        Tolerances.parse(options.tolerances).quantizedIn(QuantizationSteps.of(imported));
-    try (Runtimes runtimes = Runtimes.open(onnx, tolerances)) {
+        Tolerances.parse(options.tolerances).quantizedIn(QuantizationSteps.of(imported.graph()));
+    try (Runtimes runtimes = Runtimes.open(onnx, tolerances, imported.state())) {
       ModelRunner converted = runtimes.candidates().get(0).runner();
       Comparison ours = Comparison.EMPTY;
       Comparison theirs = Comparison.EMPTY;
@@ -99,11 +100,12 @@ public final class ReferenceCheck {
           for (Golden golden : goldens) {
             Map<String, TensorData> computed = GoldenCheck.run(reference, golden);
             theirs = theirs.and(GoldenCheck.compare(computed, golden, expectation));
-            Golden own = new Golden(golden.inputs(), computed);
+            Golden own = new Golden(golden.inputs(), computed, golden.continues());
             ours = ours.and(GoldenCheck.check(converted, own, expectation));
           }
         }
       }
+      converted.reset();
       try (TensorFlowRunner reference =
               TensorFlowRunner.open(original, selection, imported, notice);
           Samples samples =

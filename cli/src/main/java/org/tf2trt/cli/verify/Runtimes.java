@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.tf2trt.backend.onnx.OnnxReader;
 import org.tf2trt.backend.onnx.check.OnnxChecker;
 import org.tf2trt.cli.engine.LoadedPlan;
+import org.tf2trt.frontend.imports.StateVariable;
 import org.tf2trt.ir.Graph;
 import org.tf2trt.ir.diag.Diagnostic;
 import org.tf2trt.ir.diag.DiagnosticException;
@@ -16,6 +17,7 @@ import org.tf2trt.verify.check.Candidate;
 import org.tf2trt.verify.run.ModelRunner;
 import org.tf2trt.verify.run.OrtRunner;
 import org.tf2trt.verify.run.Port;
+import org.tf2trt.verify.run.StatefulRunner;
 import org.tf2trt.verify.run.TrtRunner;
 
 /** What runs the converted model: ONNX Runtime twice for a .onnx file, TensorRT for an engine. */
@@ -26,13 +28,20 @@ final class Runtimes implements AutoCloseable {
 
   private final List<ModelRunner> runners = new ArrayList<>();
   private final List<Candidate> candidates = new ArrayList<>();
+  private final List<StateVariable> state;
   private Graph onnx;
 
-  private Runtimes() {}
+  private Runtimes(List<StateVariable> state) {
+    this.state = state;
+  }
 
-  /** Throws what is wrong with the file, or why it does not run here. */
-  static Runtimes open(Path converted, Tolerances tolerances) {
-    Runtimes all = new Runtimes();
+  /**
+   * Throws what is wrong with the file, or why it does not run here.
+   *
+   * @param state inputs and outputs of the model that one call hands to the next
+   */
+  static Runtimes open(Path converted, Tolerances tolerances, List<StateVariable> state) {
+    Runtimes all = new Runtimes(state);
     try {
       if (converted.toString().endsWith(".onnx")) {
         refuseInvalid(converted);
@@ -52,7 +61,8 @@ final class Runtimes implements AutoCloseable {
     }
   }
 
-  private void add(String name, ModelRunner runner, Tolerances bounds, boolean judged) {
+  private void add(String name, ModelRunner opened, Tolerances bounds, boolean judged) {
+    ModelRunner runner = StatefulRunner.of(opened, state);
     runners.add(runner);
     candidates.add(new Candidate(name, runner, bounds, judged));
   }

@@ -97,7 +97,7 @@ class EngineSweepTest {
         (model, selection, shapes, demand, onnx) -> {
           Converter.convert(
               ConvertRequest.of(model, onnx).edit().selection(selection).shapes(shapes).build());
-          return new EngineConversions.Converted(List.of(), null, Map.of());
+          return new EngineConversions.Converted(List.of(), null, Map.of(), List.of());
         },
         false);
   }
@@ -167,7 +167,7 @@ class EngineSweepTest {
                   asked.add(demand.choice().share());
                   Converter.convert(
                       ConvertRequest.of(model, onnx).edit().selection(selection).build());
-                  return new EngineConversions.Converted(List.of(), null, Map.of());
+                  return new EngineConversions.Converted(List.of(), null, Map.of(), List.of());
                 },
                 false));
     assertEquals(List.of(1.0, 1.0, 0.3), asked);

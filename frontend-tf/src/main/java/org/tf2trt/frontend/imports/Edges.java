@@ -58,6 +58,13 @@ final class Edges {
         .toList();
   }
 
+  /** The node that an input names: {@code ^node}, {@code node:1} or {@code node:output:0}. */
+  static String producer(String input) {
+    int from = input.startsWith("^") ? 1 : 0;
+    int to = input.indexOf(':');
+    return to < 0 ? input.substring(from) : input.substring(from, to);
+  }
+
   /** The nodes of the same scope that a node waits for. */
   List<TensorRef> controls(Scope scope, NodeDef node) {
     return node.getInputList().stream()

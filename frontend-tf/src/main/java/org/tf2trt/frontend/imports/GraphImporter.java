@@ -22,6 +22,7 @@ import org.tf2trt.ir.Provenance;
 import org.tf2trt.ir.TensorType;
 import org.tf2trt.ir.Value;
 import org.tf2trt.ir.diag.Code;
+import org.tf2trt.ir.diag.Diagnostic;
 import org.tf2trt.ir.diag.DiagnosticException;
 import org.tf2trt.ir.diag.Diagnostics;
 import org.tf2trt.ir.schema.Schemas;
@@ -32,6 +33,7 @@ public final class GraphImporter {
   private static final int MAX_NODES = 1_000_000;
 
   private final ImportRequest request;
+  private final Diagnostics warnings;
   private final Graph graph;
   private final Scope main;
   private final Edges edges;
@@ -42,6 +44,8 @@ public final class GraphImporter {
   private final FlowImporter flow;
   private final LegacyFlow legacy;
   private final TensorArrays arrays;
+  private final StatePorts state;
+  private final Tables tables;
 
   /** The graph that nodes go to, behind those around it. */
   private final Deque<Graph> graphs = new ArrayDeque<>();
@@ -53,14 +57,18 @@ public final class GraphImporter {
 
   private GraphImporter(ImportRequest request, Diagnostics warnings) {
     this.request = request;
+    this.warnings = warnings;
     this.graph = new Graph(request.name());
     this.main = Scope.main(request.graph().getNodeList());
     this.edges = new Edges(new Functions(request.functions(), new CustomOps(request.customOps())));
     this.names = new TensorNames(main, edges);
-    this.variables = new Variables(request.variables(), edges, warnings);
+    this.tables = new Tables(edges, main);
+    this.variables = new Variables(request.variables(), edges, warnings, request.state().command());
     int version = request.graph().getVersions().getProducer();
     this.scalarMeansUnknown = version < Placeholders.UNKNOWN_RANK_SINCE;
     this.symbols = new InputSymbols(request.sharedBatch());
+    List<String> outputs = request.outputs().stream().map(PublicTensor::name).toList();
+    this.state = new StatePorts(graph, outputs, new VariableStates(edges), variables, symbols);
     Filling filling = new Filling();
     this.flow = new FlowImporter(edges, filling);
     this.legacy = new LegacyFlow(edges, filling);
@@ -109,7 +117,7 @@ public final class GraphImporter {
    *
    * @param warnings gets what the user has to know
    */
-  public static Graph run(ImportRequest request, Diagnostics warnings) {
+  public static Imported run(ImportRequest request, Diagnostics warnings) {
     return new GraphImporter(request, warnings).run();
   }
 
@@ -120,21 +128,57 @@ public final class GraphImporter {
     }
   }
 
-  private Graph run() {
+  /** TensorFlow feeds the keys of a signature in order, so that the last one stays. */
+  private static Diagnostic twoKeys(String unused, String used) {
+    return Diagnostic.warning(
+        Code.UNKNOWN_NAME,
+        "'" + unused + "'",
+        "the signature has another input for the same tensor, '"
+            + used
+            + "', which TensorFlow takes; this one changes nothing",
+        "feed '" + used + "'");
+  }
+
+  private Imported run() {
     Set<String> publicNames = new HashSet<>();
     for (PublicTensor input : request.inputs()) {
       TensorRef at = names.find(input.tensor());
-      refuseSecond(input.name(), params.containsKey(at) || !publicNames.add(input.name()));
+      boolean first = publicNames.add(input.name());
+      Value earlier = params.get(at);
+      refuseSecond(input.name(), !first || earlier != null && input.type().isEmpty());
+      if (earlier instanceof Value.Param p) {
+        warnings.add(twoKeys(p.name(), input.name()));
+      }
       params.put(at, addParam(at, input));
+    }
+    if (request.state().mode() == StateMode.IO) {
+      findState();
     }
     publicNames.clear();
     for (PublicTensor output : request.outputs()) {
-      TensorRef at = names.find(output.tensor());
+      TensorRef at = state.variables().fetched(names.find(output.tensor()));
       refuseSecond(output.name(), !publicNames.add(output.name()));
       graph.addOutput(output.name(), value(at));
     }
+    state.variables().variables().keySet().forEach(v -> state.addOutput(v, this::value));
     InputRanks.infer(graph, symbols);
-    return graph;
+    return new Imported(graph, state.ports());
+  }
+
+  /** Variables that change from call to call, as far as the outputs and what they call ask. */
+  private void findState() {
+    Set<String> from = new LinkedHashSet<>();
+    for (PublicTensor output : request.outputs()) {
+      Scope at = names.locate(output.tensor()).scope();
+      String node = names.locate(output.tensor()).node();
+      for (; !at.isMain(); at = at.caller()) {
+        node = at.call().getName();
+      }
+      from.add(node);
+    }
+    Set<String> cut = new HashSet<>();
+    params.keySet().stream().filter(p -> p.scope().isMain()).forEach(p -> cut.add(p.node()));
+    state.variables().find(main, from, cut);
   }
 
   private Value.Param addParam(TensorRef at, PublicTensor input) {
@@ -161,8 +205,7 @@ public final class GraphImporter {
         continue;
       }
       NodeDef node = at.scope().node(at.node(), at.node());
-      List<TensorRef> inputs =
-          legacy.needs(at.scope(), node).orElseGet(() -> edges.inputs(at.scope(), node));
+      List<TensorRef> inputs = inputs(at.scope(), node);
       List<TensorRef> missing = inputs.stream().filter(r -> !done(r)).toList();
       if (missing.isEmpty()) {
         open.remove(at);
@@ -178,6 +221,16 @@ public final class GraphImporter {
       }
     }
     return get(wanted);
+  }
+
+  private List<TensorRef> inputs(Scope scope, NodeDef node) {
+    Optional<List<TensorRef>> needs = legacy.needs(scope, node);
+    if (needs.isPresent()) {
+      state.variables().refuseInLegacyFlow(scope, node, needs.get());
+      return needs.get();
+    }
+    List<TensorRef> own = state.variables().seen(scope, node, edges.inputs(scope, node));
+    return tables.contents(scope, node, own);
   }
 
   private boolean done(TensorRef ref) {
@@ -215,12 +268,20 @@ public final class GraphImporter {
       return List.of(constant(node, at, provenance));
     }
     if (Variables.isVariable(node)) {
-      return List.of(new Value.Constant(variables.value(node), provenance));
+      return List.of(
+          state.variables().isState(node)
+              ? state.input(node)
+              : new Value.Constant(variables.value(node), provenance));
     }
     if (Placeholders.isPlaceholder(node)) {
       return List.of(placeholder(at, node));
     }
-    variables.refuseReadAfterWrite(at.scope(), node, inputs);
+    if (request.state().mode() == StateMode.FIXED) {
+      variables.refuseReadAfterWrite(at.scope(), node, inputs);
+    } else if (Writes.isWrite(node)) {
+      List<Value> values = inputs.stream().map(this::get).toList();
+      return List.of(WrittenValue.of(node, values, at.scope(), new Filling()));
+    }
     if (legacy.needs(at.scope(), node).isPresent()) {
       return legacy.build(at.scope(), node, inputs);
     }
@@ -234,6 +295,7 @@ public final class GraphImporter {
       throw Edges.malformed(at.scope(), node.getName(), node.getOp() + " lacks " + missing);
     }
     NodeTypes.inputFault(node, attrs, values)
+        .filter(fault -> !Tables.isKnown(node, values.size()))
         .ifPresent(
             fault -> {
               throw Edges.malformed(at.scope(), node.getName(), node.getOp() + " " + fault);

@@ -18,6 +18,7 @@ import org.tensorflow.proto.OpDef;
  * @param variables values of variables
  * @param sharedBatch unknown leading dims of all inputs are one symbol, as signatures mean it
  * @param customOps declarations of ops that TensorFlow does not have, as far as the model has them
+ * @param state what becomes of variables that the graph changes
  */
 public record ImportRequest(
     String name,
@@ -27,13 +28,14 @@ public record ImportRequest(
     List<PublicTensor> outputs,
     VariableValues variables,
     boolean sharedBatch,
-    Map<String, OpDef> customOps) {
+    Map<String, OpDef> customOps,
+    StateRequest state) {
   public ImportRequest {
     inputs = List.copyOf(inputs);
     outputs = List.copyOf(outputs);
   }
 
-  /** A model that declares no ops. */
+  /** A model that declares no ops, every call of it as the first. */
   public ImportRequest(
       String name,
       GraphDef graph,
@@ -42,6 +44,15 @@ public record ImportRequest(
       List<PublicTensor> outputs,
       VariableValues variables,
       boolean sharedBatch) {
-    this(name, graph, functions, inputs, outputs, variables, sharedBatch, Map.of());
+    this(
+        name,
+        graph,
+        functions,
+        inputs,
+        outputs,
+        variables,
+        sharedBatch,
+        Map.of(),
+        StateRequest.FIXED);
   }
 }

@@ -25,11 +25,16 @@ final class TensorNames {
    * @throws DiagnosticException {@code UNKNOWN_NAME} with names that look alike
    */
   TensorRef find(String tensor) {
+    return edges.resolve(locate(tensor));
+  }
+
+  /** The same, but calls stay what they are; throws as {@link #find}. */
+  TensorRef locate(String tensor) {
     int colon = tensor.lastIndexOf(':');
     boolean indexed = colon > 0 && tensor.substring(colon + 1).matches("[0-9]{1,9}");
     String name = indexed ? tensor.substring(0, colon) : tensor;
     int index = indexed ? Integer.parseInt(tensor.substring(colon + 1)) : 0;
-    return locate(main, name, index).map(edges::resolve).orElseThrow(() -> unknown(tensor, name));
+    return locate(main, name, index).orElseThrow(() -> unknown(tensor, name));
   }
 
   private Optional<TensorRef> locate(Scope scope, String name, int index) {

@@ -21,8 +21,14 @@ final class Variables {
   private final Diagnostics warnings;
   private final Set<TensorRef> warned = new HashSet<>();
 
-  Variables(VariableValues values, Edges edges, Diagnostics warnings) {
+  private final String command;
+
+  /**
+   * @param command that makes inputs and outputs of variables that change
+   */
+  Variables(VariableValues values, Edges edges, Diagnostics warnings, String command) {
     this.values = values;
+    this.command = command;
     this.writes = new Writes(edges);
     this.warnings = warnings;
   }
@@ -84,7 +90,7 @@ final class Variables {
               "the model keeps state in this variable ('"
                   + write.get().getName()
                   + "' changes it); what is converted computes every call as the first after loading",
-              "make the state an input and an output of the model where calls follow one another"));
+              "make the state an input and an output where calls follow one another: " + command));
     }
   }
 
@@ -92,11 +98,11 @@ final class Variables {
     return ref.scope().find(ref.node()).map(Variables::isVariable).orElse(false);
   }
 
-  private static DiagnosticException stateful(Scope scope, NodeDef read, NodeDef write) {
+  private DiagnosticException stateful(Scope scope, NodeDef read, NodeDef write) {
     return DiagnosticException.of(
         Code.UNSUPPORTED_FORM,
         "'" + scope.qualify(read.getName()) + "' (" + read.getOp() + ")",
         "the graph changes this variable while it runs ('" + write.getName() + "')",
-        "make the state an input and an output of the model");
+        "make the state an input and an output of the model: " + command);
   }
 }

@@ -27,9 +27,14 @@ final class Writes {
           "ScatterAdd",
           "ScatterSub",
           "ScatterNdUpdate",
+          "ScatterNdAdd",
+          "ScatterNdSub",
           "ResourceScatterUpdate",
           "ResourceScatterAdd",
+          "ResourceScatterSub",
           "ResourceScatterNdUpdate",
+          "ResourceScatterNdAdd",
+          "ResourceScatterNdSub",
           "ResourceStridedSliceAssign",
           "StridedSliceAssign");
 
@@ -97,7 +102,7 @@ final class Writes {
     Deque<String> work = new ArrayDeque<>(inputs);
     Set<String> seen = new HashSet<>();
     while (!work.isEmpty()) {
-      String name = node(work.pop());
+      String name = Edges.producer(work.pop());
       Optional<NodeDef> node = scope.find(name);
       if (node.isPresent() && seen.add(name)) {
         if (changes(node.get())) {
@@ -107,13 +112,6 @@ final class Writes {
       }
     }
     return writers;
-  }
-
-  /** The node that an input names: {@code ^node}, {@code node:1} or {@code node:output:0}. */
-  private static String node(String input) {
-    int from = input.startsWith("^") ? 1 : 0;
-    int to = input.indexOf(':');
-    return to < 0 ? input.substring(from) : input.substring(from, to);
   }
 
   /** The node when it writes the variable, or the node that does in what it calls. */

@@ -4,7 +4,7 @@ package org.tf2trt.frontend.lower;
 import java.util.Set;
 
 /** Ops on strings, tables, files and records, which no accelerator runs. */
-final class HostOps {
+public final class HostOps {
   private static final Set<String> PREFIXES =
       Set.of(
           "String",
@@ -30,15 +30,18 @@ final class HostOps {
           "InitializeTable",
           "InitializeTableV2",
           "InitializeTableFromTextFileV2",
-          "Print",
           "PrintV2",
+          "Timestamp",
+          "UnicodeEncode",
+          "UnicodeScript",
           "PyFunc",
           "EagerPyFunc",
           "PyFuncStateless");
 
   private HostOps() {}
 
-  static boolean isHostOnly(String op) {
+  /** Whether the op runs on the host only, by its name. */
+  public static boolean isHostOnly(String op) {
     return OPS.contains(op) || PREFIXES.stream().anyMatch(op::startsWith);
   }
 }

@@ -59,7 +59,7 @@ public final class LowerTensorFlow implements Pass {
 
   @Override
   public void run(Graph graph, PassContext context) {
-    Run run = new Run(context);
+    Run run = new Run(context, graph);
     run.graph(graph);
     run.unsupported.report(context.diagnostics());
     context.diagnostics().throwIfErrors();
@@ -83,12 +83,13 @@ public final class LowerTensorFlow implements Pass {
   private final class Run {
     private final PassContext context;
     private final Inference inference = new Inference();
-    private final UnsupportedOps unsupported = new UnsupportedOps();
+    private final UnsupportedOps unsupported;
     private final ComplexValues complex = new ComplexValues();
     private final Map<Value, Boolean> failed = new IdentityHashMap<>();
 
-    Run(PassContext context) {
+    Run(PassContext context, Graph graph) {
       this.context = context;
+      this.unsupported = new UnsupportedOps(HostCut.of(graph), context.command());
     }
 
     void graph(Graph graph) {
@@ -107,7 +108,9 @@ public final class LowerTensorFlow implements Pass {
       for (Node node : nodes) {
         if (node.op().startsWith("tf.") && !node.isDead()) {
           if (readsFailed(node)) {
-            if (table.get(name(node)).isEmpty() && table.getComplex(name(node)).isEmpty()) {
+            boolean none =
+                table.get(name(node)).isEmpty() && table.getComplex(name(node)).isEmpty();
+            if (none || HostOps.isHostOnly(name(node))) {
               unsupported.add(node);
             }
             fail(node);
@@ -159,6 +162,11 @@ public final class LowerTensorFlow implements Pass {
         context.diagnostics().add(Addressed.unknownRank(node));
         fail(node);
       } catch (DiagnosticException e) {
+        if (HostCut.hasStrings(node)) {
+          unsupported.add(node);
+          fail(node);
+          return;
+        }
         e.diagnostics().forEach(d -> context.diagnostics().add(Addressed.to(node, d)));
         fail(node);
       } catch (RuntimeException e) {

@@ -77,6 +77,7 @@ public final class Lowerings {
     ScatterLowerings.addTo(table);
     SegmentLowerings.addTo(table);
     PartitionLowerings.addTo(table);
+    TableLowerings.addTo(table);
     table.theme("Control flow and lists of tensors");
     FlowLowerings.addTo(table);
     table.theme("Recurrent cells");

@@ -23,6 +23,7 @@ final class PassThroughLowerings {
             "GuaranteeConst",
             "DebugGradientIdentity",
             "DebugIdentity",
+            "Print",
             "ReadVariableOp",
             "PlaceholderWithDefault")) {
       table.one(op, (node, build) -> node.input(0));

@@ -85,10 +85,14 @@ final class ShapeLowerings {
     if (!x.shape().isRanked() || x.shape().dims().stream().anyMatch(Dim::isUnknown)) {
       return build.op("Squeeze", x);
     }
-    return build.squeeze(x, onesOf(x.shape()));
+    long[] ones = onesOf(x.shape());
+    // With none for certain, the model means one that is only known in the call: the batch.
+    return ones.length == 0 && !x.shape().isStatic()
+        ? build.op("Squeeze", x)
+        : build.squeeze(x, ones);
   }
 
-  /** A named symbol stands for any extent: only what is 1 for certain goes. */
+  /** A named symbol stands for any extent: what is 1 for certain goes, where there is such. */
   private static long[] onesOf(Shape shape) {
     List<Long> ones = new ArrayList<>();
     for (int i = 0; i < shape.rank(); i++) {

@@ -18,6 +18,7 @@ import org.tensorflow.proto.TensorShapeProto;
 import org.tensorflow.proto.VersionDef;
 import org.tf2trt.ir.DType;
 import org.tf2trt.ir.Graph;
+import org.tf2trt.ir.TensorType;
 import org.tf2trt.ir.check.Verifier;
 import org.tf2trt.ir.data.TensorData;
 import org.tf2trt.ir.diag.Diagnostics;
@@ -29,7 +30,9 @@ final class Defs {
   private final Map<String, FunctionDef> functions = new LinkedHashMap<>();
   private final Map<String, OpDef> customOps = new LinkedHashMap<>();
   private List<String> inputs = List.of();
+  private List<String> keys = List.of();
   private boolean sharedBatch = true;
+  private StateRequest state = StateRequest.FIXED;
 
   static AttrValue type(DataType t) {
     return AttrValue.newBuilder().setType(t).build();
@@ -164,6 +167,17 @@ final class Defs {
     return this;
   }
 
+  /** Inputs as a signature declares them: {@code key=tensor}. */
+  Defs keys(String... declared) {
+    keys = List.of(declared);
+    return this;
+  }
+
+  private static PublicTensor key(String text) {
+    String[] sides = text.split("=");
+    return new PublicTensor(sides[0], sides[1], Optional.of(TensorType.unranked(DType.F32)));
+  }
+
   Defs ownBatches() {
     sharedBatch = false;
     return this;
@@ -183,22 +197,33 @@ final class Defs {
   }
 
   Graph load(Diagnostics warnings, String... outputs) {
-    Graph g =
+    return imported(warnings, outputs).graph();
+  }
+
+  /** Variables that the graph changes become inputs and outputs. */
+  Defs stateful() {
+    state = new StateRequest(StateMode.IO, "");
+    return this;
+  }
+
+  Imported imported(Diagnostics warnings, String... outputs) {
+    Imported imported =
         GraphImporter.run(
             new ImportRequest(
                 "g",
                 graph(),
                 functions,
-                tensors(inputs),
+                keys.isEmpty() ? tensors(inputs) : keys.stream().map(Defs::key).toList(),
                 tensors(List.of(outputs)),
                 variable -> TensorData.scalar(DType.F32, 7),
                 sharedBatch,
-                customOps),
+                customOps,
+                state),
             warnings);
-    if (!Verifier.verify(g).isEmpty()) {
-      throw new AssertionError(Verifier.verify(g));
+    if (!Verifier.verify(imported.graph()).isEmpty()) {
+      throw new AssertionError(Verifier.verify(imported.graph()));
     }
-    return g;
+    return imported;
   }
 
   /** The imported graph as text, with provenance; {@code T=f32} left out. */

@@ -6,9 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.tf2trt.frontend.imports.Defs.call;
 import static org.tf2trt.frontend.imports.Defs.node;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.tf2trt.frontend.read.Fixtures;
+import org.tf2trt.ir.Graph;
+import org.tf2trt.ir.Value;
 import org.tf2trt.ir.diag.Code;
+import org.tf2trt.ir.diag.Diagnostics;
 
 class NamesTest {
   private static Defs nested() {
@@ -85,6 +89,19 @@ class NamesTest {
         Fixtures.fails(Code.UNKNOWN_NAME, () -> nested().load("outer", "outer"))
             .text()
             .contains("named twice"));
+  }
+
+  /** As TensorFlow does, which feeds the keys one after the other. */
+  @Test
+  void ofTwoKeysForOneTensorTheLastIsFed() {
+    Diagnostics warnings = new Diagnostics();
+    Graph g =
+        new Defs().input("x", 2).add(node("y", "Neg x")).keys("a=x", "b=x:0").load(warnings, "y");
+    assertEquals(List.of("a", "b"), g.params().stream().map(Value.Param::name).toList());
+    assertEquals("b", ((Value.Param) g.first().input(0)).name());
+    assertTrue(
+        warnings.all().get(0).text().startsWith("warning[TF006] 'a'"),
+        warnings.all().get(0).text());
   }
 
   private static String fails(Defs defs, String output) {

@@ -126,5 +126,6 @@ class VariablesTest {
     String text = Fixtures.fails(Code.UNSUPPORTED_FORM, () -> defs.load("r")).text();
     assertTrue(text.contains(message), text);
     assertTrue(text.contains("the graph changes this variable while it runs"), text);
+    assertTrue(text.contains("an input and an output of the model: --variables io"), text);
   }
 }

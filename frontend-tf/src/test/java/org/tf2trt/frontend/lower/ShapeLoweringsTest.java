@@ -21,6 +21,24 @@ final class ShapeLoweringsTest {
   }
 
   @Test
+  void squeezeOfOpenDimsOnlyIsDecidedInTheCall() {
+    assertEquals(
+        """
+        graph @t(%x: f32[N,M,3]) {
+          %0: f32[*] = onnx.Squeeze(%x)
+          return y = %0
+        }
+        """,
+        Lowered.print(
+            """
+            graph @t(%x: f32[N,M,3]) {
+              %0: f32[*] = tf.Squeeze(%x) {squeeze_dims=[]}
+              return y = %0
+            }
+            """));
+  }
+
+  @Test
   void squeezeDropsOnesOnly() {
     assertEquals(
         "f32[2]{1.0, 2.0}", eval("f32", "tf.Squeeze(?f32[1,2,1]{1.0, 2.0}) {squeeze_dims=[]}"));

@@ -15,6 +15,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.tf2trt.ir.DType;
 import org.tf2trt.ir.data.TensorData;
+import org.tf2trt.ir.diag.Code;
 import org.tf2trt.ir.diag.DiagnosticException;
 import org.tf2trt.verify.compare.Tolerance.Elementwise;
 import org.tf2trt.verify.npy.Npy;
@@ -64,6 +65,18 @@ public final class CaseArchive implements AutoCloseable {
   /** Whether the graph has to be refused. */
   public boolean refuse() {
     return Json.text(meta, "check", "values").equals("refuse");
+  }
+
+  /**
+   * What it may be refused with, by its tags: ops on strings run on the host, and of what TensorRT
+   * cannot compute, some has no form in ONNX either.
+   */
+  public Set<Code> refusable() {
+    List<String> tags = Json.texts(meta.path("tags"));
+    if (tags.contains("string")) {
+      return Set.of(Code.HOST_ONLY);
+    }
+    return tags.contains("no-trt") ? Set.of(Code.HOST_ONLY, Code.UNSUPPORTED_DTYPE) : Set.of();
   }
 
   public List<String> inputs() {

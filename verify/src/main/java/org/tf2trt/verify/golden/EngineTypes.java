@@ -18,7 +18,8 @@ public final class EngineTypes {
 
   /** The same call with each tensor in the type that the model declares, where that is wider. */
   public static Golden fit(Golden golden, List<Port> inputs, List<Port> outputs) {
-    return new Golden(fit(golden.inputs(), inputs), fit(golden.outputs(), outputs));
+    return new Golden(
+        fit(golden.inputs(), inputs), fit(golden.outputs(), outputs), golden.continues());
   }
 
   private static Map<String, TensorData> fit(Map<String, TensorData> tensors, List<Port> ports) {

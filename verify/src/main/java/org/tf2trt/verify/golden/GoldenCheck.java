@@ -30,6 +30,9 @@ public final class GoldenCheck {
 
   /** The outputs of a model for golden inputs; throws as {@link #check}. */
   public static Map<String, TensorData> run(ModelRunner runner, Golden golden) {
+    if (!golden.continues()) {
+      runner.reset();
+    }
     return runner.run(feeds(runner, golden));
   }
 

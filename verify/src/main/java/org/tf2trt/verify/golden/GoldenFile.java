@@ -88,7 +88,7 @@ public record GoldenFile(
     }
     List<Golden> sequence = new ArrayList<>();
     for (int i = 0; i < calls; i++) {
-      sequence.add(new Golden(slice(inputs, i), slice(outputs, i)));
+      sequence.add(new Golden(slice(inputs, i), slice(outputs, i), i > 0));
     }
     return sequence;
   }

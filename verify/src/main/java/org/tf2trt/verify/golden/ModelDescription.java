@@ -22,6 +22,7 @@ import org.tf2trt.verify.compare.Tolerance.Elementwise;
  * @param inputs of the model
  * @param outputs of the model
  * @param goldens reference data, in order
+ * @param stateful whether calls change what later ones give
  * @param expectation what outputs may be off by
  * @param refuse whether it has to be refused
  * @param refuseBecause why; may be empty
@@ -35,6 +36,7 @@ public record ModelDescription(
     List<DescribedTensor> inputs,
     List<String> outputs,
     List<GoldenFile> goldens,
+    boolean stateful,
     Expectation expectation,
     boolean refuse,
     String refuseBecause) {
@@ -71,6 +73,8 @@ public record ModelDescription(
         Json.tensors(root.path("inputs"), subject),
         Json.texts(root.path("outputs")),
         goldens,
+        Json.texts(root.path("labels")).contains("stateful")
+            || goldens.stream().anyMatch(g -> g.calls() > 0),
         expectation(root, subject),
         Json.text(root, "expect", "").equals("refuse"),
         Json.text(root, "refuse_because", ""));

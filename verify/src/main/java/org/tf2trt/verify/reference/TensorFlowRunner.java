@@ -10,15 +10,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.tensorflow.proto.SaverDef;
 import org.tf2trt.frontend.Endpoints;
 import org.tf2trt.frontend.Selection;
 import org.tf2trt.frontend.imports.FlatGraph;
+import org.tf2trt.frontend.imports.Imported;
 import org.tf2trt.frontend.imports.PublicTensor;
 import org.tf2trt.frontend.read.MetaGraph;
 import org.tf2trt.frontend.read.ModelKind;
 import org.tf2trt.frontend.read.TfModel;
-import org.tf2trt.ir.Graph;
 import org.tf2trt.ir.data.TensorData;
 import org.tf2trt.ir.diag.Code;
 import org.tf2trt.ir.diag.DiagnosticException;
@@ -48,37 +49,39 @@ public final class TensorFlowRunner implements ModelRunner, InnerTensors {
   private int copies;
 
   private TensorFlowRunner(
-      TfModel model, MetaGraph graph, Endpoints endpoints, Graph imported, TensorFlowProcess p) {
+      TfModel model, MetaGraph graph, Endpoints endpoints, Imported imported, TensorFlowProcess p) {
     this.subject = model.path().toString();
     this.graph = graph;
     this.process = p;
     Map<String, String> declared = new LinkedHashMap<>();
     endpoints.inputs().forEach(t -> declared.put(t.name(), t.tensor()));
-    imported
-        .params()
+    Set<String> state =
+        imported.state().stream().flatMap(s -> s.input().stream()).collect(Collectors.toSet());
+    imported.graph().params().stream()
+        .filter(param -> !state.contains(param.name()))
         .forEach(
             param -> {
               inputTensors.put(param.name(), declared.getOrDefault(param.name(), param.name()));
               inputs.add(new Port(param.name(), param.type()));
             });
-    for (int i = 0; i < imported.outputs().size(); i++) {
+    for (int i = 0; i < endpoints.outputs().size(); i++) { // those of the state stand behind them
       PublicTensor output = endpoints.outputs().get(i);
       outputTensors.put(output.name(), output.tensor());
-      outputs.add(new Port(output.name(), imported.outputs().get(i).type()));
+      outputs.add(new Port(output.name(), imported.graph().outputs().get(i).type()));
     }
   }
 
   /**
    * Loads a model.
    *
-   * @param imported what {@link org.tf2trt.frontend.TensorFlowFrontend#load} makes of the same
+   * @param imported what {@link org.tf2trt.frontend.TensorFlowFrontend#imported} makes of the same
    *     selection, for the types of inputs and outputs
    * @param notice hears what has to be fetched first
    * @throws DiagnosticException {@code REFERENCE_MISSING} without TensorFlow, {@code
    *     REFERENCE_FAILED} when it does not take the model
    */
   public static TensorFlowRunner open(
-      TfModel model, Selection selection, Graph imported, Consumer<String> notice) {
+      TfModel model, Selection selection, Imported imported, Consumer<String> notice) {
     MetaGraph graph =
         selection.tags().isEmpty() ? model.metaGraph() : model.metaGraph(selection.tags());
     Endpoints endpoints = Endpoints.of(model, selection);

@@ -21,6 +21,9 @@ public interface ModelRunner extends AutoCloseable {
    */
   Map<String, TensorData> run(Map<String, TensorData> feeds);
 
+  /** Forgets what earlier calls left; the next one is the first. */
+  default void reset() {}
+
   @Override
   void close();
 }

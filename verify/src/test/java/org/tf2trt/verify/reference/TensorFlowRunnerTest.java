@@ -20,6 +20,7 @@ import org.tf2trt.frontend.read.TfModel;
 import org.tf2trt.ir.data.TensorData;
 import org.tf2trt.ir.diag.Code;
 import org.tf2trt.ir.diag.DiagnosticException;
+import org.tf2trt.ir.diag.Diagnostics;
 import org.tf2trt.verify.golden.Expectation;
 import org.tf2trt.verify.golden.Golden;
 import org.tf2trt.verify.golden.GoldenCheck;
@@ -42,7 +43,10 @@ class TensorFlowRunnerTest {
   private static TensorFlowRunner open(Path path, Selection selection) {
     TfModel model = TfModel.open(path);
     return TensorFlowRunner.open(
-        model, selection, TensorFlowFrontend.load(model, selection), text -> {});
+        model,
+        selection,
+        TensorFlowFrontend.imported(model, selection, new Diagnostics()),
+        text -> {});
   }
 
   @Test
@@ -59,11 +63,12 @@ class TensorFlowRunnerTest {
   void fetchesTensorsInsideFunctions() {
     Golden golden = GoldenFile.of(SAMPLE.resolve("io.npz")).read().get(0);
     TfModel model = TfModel.open(SAMPLE.resolve("saved_model"));
-    var graph = TensorFlowFrontend.load(model, Selection.DEFAULT);
+    var imported = TensorFlowFrontend.imported(model, Selection.DEFAULT, new Diagnostics());
     try (TensorFlowRunner runner =
-        TensorFlowRunner.open(model, Selection.DEFAULT, graph, text -> {})) {
+        TensorFlowRunner.open(model, Selection.DEFAULT, imported, text -> {})) {
       String last =
-          graph.outputs().get(0).producer().orElseThrow().provenance().names().get(0) + ":0";
+          imported.graph().outputs().get(0).producer().orElseThrow().provenance().names().get(0)
+              + ":0";
       assertTrue(last.contains("/"), last);
       Map<String, TensorData> inner = runner.fetch(golden.inputs(), List.of(last));
       TensorData outer = runner.run(golden.inputs()).values().iterator().next();

@@ -28,7 +28,7 @@ public final class VariableOps {
   }
 
   /** Equal for two nodes exactly when they are one variable. */
-  static String identity(NodeDef variable) {
+  public static String identity(NodeDef variable) {
     return text(variable, "container") + "\u0000" + sharedName(variable);
   }
 
