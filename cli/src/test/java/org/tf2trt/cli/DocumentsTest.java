@@ -59,18 +59,6 @@ class DocumentsTest {
   }
 
   @Test
-  void opsAreDocumentedAsTheyAre() {
-    StringBuilder text = new StringBuilder();
-    text.append("%d ops.%n".formatted(Lowerings.builtIn().ops().size()));
-    Lowerings.builtIn()
-        .themes()
-        .forEach(
-            (title, ops) ->
-                text.append("%n## %s%n%n%s%n".formatted(title, String.join(", ", ops))));
-    Page.of("ops.md").assertGenerated("ops", text.toString());
-  }
-
-  @Test
   void everyOpHasATheme() {
     Set<String> listed =
         Lowerings.builtIn().themes().values().stream()

@@ -14,7 +14,7 @@ import java.nio.file.Path;
  * {@code <!-- generated: PART -->} and {@code <!-- end of PART -->}; a test compares them, and
  * writes them anew when it runs with {@code -Dtf2trt.bless=true}.
  */
-final class Page {
+public final class Page {
   private final Path file;
 
   private Page(Path file) {
@@ -22,7 +22,7 @@ final class Page {
   }
 
   /** A page of the folder {@code docs}; tests run in the folder of their module. */
-  static Page of(String name) {
+  public static Page of(String name) {
     return new Page(Path.of("..", "docs", name));
   }
 
@@ -35,7 +35,7 @@ final class Page {
   }
 
   /** The page holds this text in the part of that name. */
-  void assertGenerated(String part, String expected) {
+  public void assertGenerated(String part, String expected) {
     String start = "<!-- generated: " + part + " -->\n";
     String page = text();
     int from = page.indexOf(start);

@@ -13,11 +13,11 @@ import java.util.zip.ZipInputStream;
  * The golden cases in {@code ops.zip}: an archive for each TensorFlow op, with the case archives of
  * that op in it. Inner archives are stored, so that the outer one compresses what cases share.
  */
-final class GoldenCases {
+public final class GoldenCases {
   private GoldenCases() {}
 
   /** The bytes of the case archives by op and name. */
-  static Map<String, Map<String, byte[]>> read() throws IOException {
+  public static Map<String, Map<String, byte[]>> read() throws IOException {
     try (InputStream in = GoldenCases.class.getResourceAsStream("/cases/ops.zip")) {
       Map<String, Map<String, byte[]>> byOp = new LinkedHashMap<>();
       for (Map.Entry<String, byte[]> op : entries(in).entrySet()) {
