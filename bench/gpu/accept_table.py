@@ -25,7 +25,7 @@ def error(result, key):
     numbers = [o["error"] for o in outputs if o not in labels]
     texts = [f"{max(numbers):.1e}"] if numbers else []
     if labels:
-        texts.append(f"{100 * max(o['mismatch_share'] for o in labels):.2g} % of labels")
+        texts.append(f"{100 * max(o.get('mismatch_share', 1) for o in labels):.2g} % of labels")
     return ", ".join(texts) or "-"
 
 

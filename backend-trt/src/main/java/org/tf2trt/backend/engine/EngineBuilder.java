@@ -80,9 +80,6 @@ public final class EngineBuilder implements AutoCloseable {
       long start = System.nanoTime();
       IBuilderConfig config = objects.own(builder.createBuilderConfig(), "a configuration");
       Configuration.apply(config, options);
-      if (options.refit()) {
-        RefittableWeights.choose(network, config, onnx);
-      }
       ProfileSetter.set(builder, config, network, options.profiles());
       try (TimingCache cache = new TimingCache(config, options.timingCache())) {
         if (progress != BuildProgress.NONE) {

@@ -10,8 +10,10 @@ import java.util.Optional;
 import org.tf2trt.backend.engine.BuildOptions;
 import org.tf2trt.backend.engine.BuildProgress;
 import org.tf2trt.backend.engine.BuiltEngine;
+import org.tf2trt.backend.engine.Engine;
 import org.tf2trt.backend.engine.EngineBuilder;
 import org.tf2trt.backend.engine.Profile;
+import org.tf2trt.backend.engine.Refit;
 import org.tf2trt.backend.engine.TensorRt;
 import org.tf2trt.backend.plan.PlanFiles;
 import org.tf2trt.backend.plan.Sidecar;
@@ -19,7 +21,9 @@ import org.tf2trt.backend.profile.Profiles;
 import org.tf2trt.backend.profile.ShapeRange;
 import org.tf2trt.convert.Converter;
 import org.tf2trt.ir.TensorType;
+import org.tf2trt.ir.diag.Code;
 import org.tf2trt.ir.diag.Diagnostic;
+import org.tf2trt.ir.diag.DiagnosticException;
 
 /** Builds plan files from ONNX files. */
 public final class PlanBuilder implements AutoCloseable {
@@ -65,6 +69,9 @@ public final class PlanBuilder implements AutoCloseable {
       options = options.withTimingCache(cache.get().file());
     }
     try (BuiltEngine built = builder.build(onnx, options, progress)) {
+      if (options.stripWeights()) {
+        requireRefit(built, onnx);
+      }
       List<Diagnostic> warnings = new ArrayList<>(built.notes().warnings());
       cache.flatMap(c -> c.add(built.notes().timingCache(), builder)).ifPresent(warnings::add);
       List<String> texts = new ArrayList<>();
@@ -92,6 +99,21 @@ public final class PlanBuilder implements AutoCloseable {
                       texts));
       return new Outcome(
           sidecar, warnings, built.notes().layers(), built.notes().timingCacheGrown() > 0);
+    }
+  }
+
+  /** A stripped engine is of use only when the model can give its weights back. */
+  private void requireRefit(BuiltEngine built, Path onnx) {
+    try (Engine engine = tensorRt.load(built);
+        Refit refit = engine.refit()) {
+      refit.from(onnx);
+    } catch (DiagnosticException e) {
+      throw DiagnosticException.of(
+          Code.BAD_BUILD_OPTION,
+          "--strip-weights",
+          "the model cannot give all weights back to the engine: "
+              + e.diagnostics().get(0).message(),
+          "leave the weights in the plan; --refit keeps them replaceable");
     }
   }
 

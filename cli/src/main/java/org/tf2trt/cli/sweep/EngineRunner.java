@@ -90,6 +90,7 @@ final class EngineRunner {
     private Expectation expectation;
     private final List<String> messages = new ArrayList<>();
     private boolean converted;
+    private List<Golden> calls = List.of();
     private Comparison simulated;
     private Comparison onnx;
     private Comparison engine;
@@ -128,7 +129,7 @@ final class EngineRunner {
       topOne = null;
       messages.clear();
       Path file = onnx(outputs, item, precision);
-      List<Golden> goldens = item.goldens().get();
+      calls = item.goldens().get();
       EngineConversions.Converted done = convert(precision, choice, file);
       messages.addAll(done.warnings());
       simulated = done.simulated();
@@ -137,6 +138,7 @@ final class EngineRunner {
       if (item.refuse()) {
         return List.of("it was converted, but has to be refused");
       }
+      List<Golden> goldens = calls;
       List<Golden> results = new ArrayList<>();
       Map<String, ShapeRange> profile;
       try (ModelRunner ort = StatefulRunner.of(OrtRunner.open(runnable(file)), done.state())) {
@@ -168,20 +170,31 @@ final class EngineRunner {
     /** Engines need the ranks of all inputs; where the model leaves them open, goldens tell. */
     private EngineConversions.Converted convert(
         String wanted, BuildRetry.Choice choice, Path file) {
-      List<Golden> goldens = item.goldens().get();
-      List<Map<String, TensorData>> feeds =
-          wanted.equals("fp32") ? List.of() : goldens.stream().map(Golden::inputs).toList();
-      EngineConversions.Demand demand = new EngineConversions.Demand(wanted, feeds, choice);
       try {
-        return conversions.convert(item.model(), item.selection(), item.shapes(), demand, file);
+        return conversions.convert(
+            item.model(), item.selection(), item.shapes(), demand(wanted, choice), file);
       } catch (DiagnosticException e) {
-        if (goldens.isEmpty() || !OpenRanks.areToBlame(e)) {
+        if (calls.isEmpty() || !OpenRanks.areToBlame(e)) {
           throw e;
         }
+        List<Golden> alike = OpenRanks.alike(calls);
+        if (alike.size() < calls.size()) {
+          messages.add(
+              "note: %d of %d goldens have other ranks than the first and were left out"
+                  .formatted(calls.size() - alike.size(), calls.size()));
+        }
+        calls = alike;
         List<String> pinned = new ArrayList<>(item.shapes());
-        pinned.addAll(OpenRanks.pins(goldens.get(0).inputs()));
-        return conversions.convert(item.model(), item.selection(), pinned, demand, file);
+        pinned.addAll(OpenRanks.pins(calls.get(0).inputs()));
+        return conversions.convert(
+            item.model(), item.selection(), pinned, demand(wanted, choice), file);
       }
+    }
+
+    private EngineConversions.Demand demand(String wanted, BuildRetry.Choice choice) {
+      List<Map<String, TensorData>> feeds =
+          wanted.equals("fp32") ? List.of() : calls.stream().map(Golden::inputs).toList();
+      return new EngineConversions.Demand(wanted, feeds, choice);
     }
 
     /**

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.tf2trt.ir.data.TensorData;
 import org.tf2trt.ir.diag.Code;
 import org.tf2trt.ir.diag.DiagnosticException;
+import org.tf2trt.verify.golden.Golden;
 
 /** Models that leave the ranks of inputs open, which no engine can. */
 final class OpenRanks {
@@ -16,6 +17,17 @@ final class OpenRanks {
   static boolean areToBlame(DiagnosticException e) {
     return e.diagnostics().stream()
         .anyMatch(d -> d.code() == Code.NOT_FOR_TENSORRT && d.message().contains("rank"));
+  }
+
+  /** The calls whose inputs have the ranks of the first one's. */
+  static List<Golden> alike(List<Golden> calls) {
+    return calls.stream().filter(c -> isAlike(c.inputs(), calls.get(0).inputs())).toList();
+  }
+
+  private static boolean isAlike(Map<String, TensorData> a, Map<String, TensorData> b) {
+    return a.entrySet().stream()
+        .allMatch(
+            e -> b.get(e.getKey()) != null && b.get(e.getKey()).rank() == e.getValue().rank());
   }
 
   /** Values of --shape that give each input the rank that it has in a call, and open extents. */

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.tf2trt.ir.data.TensorData;
 import org.tf2trt.ir.diag.Code;
 import org.tf2trt.ir.diag.DiagnosticException;
+import org.tf2trt.verify.golden.Golden;
 
 class OpenRanksTest {
   @Test
@@ -18,6 +19,14 @@ class OpenRanksTest {
     TensorData image = TensorData.ofFloats(new long[] {1, 2}, 1, 2);
     assertEquals(List.of("x=?x?"), OpenRanks.pins(Map.of("x", image)));
     assertEquals(List.of("s="), OpenRanks.pins(Map.of("s", TensorData.ofFloats(new long[0], 1))));
+  }
+
+  @Test
+  void callsOfOtherRanksAreLeftOut() {
+    Golden vector = new Golden(Map.of("x", TensorData.ofFloats(new long[] {2}, 1, 2)), Map.of());
+    Golden longer = new Golden(Map.of("x", TensorData.ofFloats(new long[] {3}, 1, 2, 3)), Map.of());
+    Golden matrix = new Golden(Map.of("x", TensorData.ofFloats(new long[] {1, 2}, 1, 2)), Map.of());
+    assertEquals(List.of(vector, longer), OpenRanks.alike(List.of(vector, matrix, longer)));
   }
 
   @Test

@@ -95,7 +95,7 @@ class AssignPrecisionTest {
               return y = %3
             }
             """,
-            PrecisionOptions.of(Precision.BF16));
+            PrecisionOptions.of(Precision.FP16));
     String text = Printer.print(g);
     assertTrue(text.contains("onnx.Resize(%1, _, f32[4]"), text);
     assertTrue(text.contains("f32[1,1,4,4] = onnx.Relu"), text);
