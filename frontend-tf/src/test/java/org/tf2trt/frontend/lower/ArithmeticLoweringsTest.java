@@ -54,6 +54,6 @@ final class ArithmeticLoweringsTest {
   @Test
   void stringsAreRefused() {
     assertTrue(
-        refusal("string", "tf.Add(?string[1]{\"a\"}, ?string[1]{\"b\"})").contains("error[TF023]"));
+        refusal("string", "tf.Add(?string[1]{\"a\"}, ?string[1]{\"b\"})").contains("error[TF014]"));
   }
 }
