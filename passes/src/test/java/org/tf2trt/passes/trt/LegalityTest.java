@@ -154,6 +154,52 @@ class LegalityTest {
             """));
   }
 
+  @Test
+  void loopsHandOnWhatTheirBodiesCompute() {
+    String loop =
+        """
+        (%x: f32[], %n: i64[]) {
+          %0: i64[], %1: f32[], %2: i64[?], %3: f32[?] = onnx.Loop(i64[]{3}, GO, %n, %x) body @b(%i "i": i64[], %k "k": bool[], %c "c": i64[], %s "s": f32[]) {
+            %4: i64[] = onnx.Add(%c, i64[]{1})
+            %5: f32[] = onnx.Add(%s, f32[]{1.0})
+            %6: i64[] = onnx.Cast(%5) {to=i64}
+            %7: f32[?] = onnx.Expand(f32[]{1.0}, LENGTH)
+            %8: f32[] = onnx.ReduceSum(%7) {keepdims=0}
+            return again = %k, c = NEXT, s = %5, steps = %i, values = %8
+          }
+          %9: i64[?] = onnx.Range(i64[]{0}, READ, i64[]{1})
+          return y = %9, z = %1, all = %2, sums = %3
+        }
+        """
+            .replace("GO", "_")
+            .replace("LENGTH", "i64[1]{2}");
+    String what = "Range: input 1 is a shape and computed from floats of an input";
+    String counter = loop.replace("READ", "%0");
+    assertEquals(List.of(), found(Target.TRT, counter.replace("NEXT", "%4")));
+    assertReports(what, counter.replace("NEXT", "%6"));
+    // Floats reach the body's shapes through what is handed on.
+    String inside =
+        loop.replace("READ", "%n")
+            .replace("onnx.Add(%c, i64[]{1})", "onnx.Unsqueeze(%c, i64[1]{0})")
+            .replace("%4: i64[]", "%4: i64[1]")
+            .replace("i64[1]{2})\n", "%4)\n");
+    assertEquals(List.of(), found(Target.TRT, inside.replace("NEXT", "%i")));
+    assertReports(
+        "Expand: input 1 is a shape and computed from floats of an input",
+        inside.replace("NEXT", "%6"));
+    // So does a branch.
+    String branch =
+        """
+        (%x: f32[], %n: i64[], %c: bool[]) {
+          %0: i64[] = onnx.If(%c) body @a() { %1: i64[] = onnx.Cast(READ) {to=i64} return t = %1 } body @b() { return e = %n }
+          %2: i64[?] = onnx.Range(i64[]{0}, %0, i64[]{1})
+          return y = %2
+        }
+        """;
+    assertReports(what, branch.replace("READ", "%x"));
+    assertEquals(List.of(), found(Target.TRT, branch.replace("READ", "%c")));
+  }
+
   private static void assertReports(String what, String body) {
     List<String> found = found(Target.TRT, body);
     assertTrue(found.stream().anyMatch(d -> d.contains(what)), () -> what + " not in " + found);
