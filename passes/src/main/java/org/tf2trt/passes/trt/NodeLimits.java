@@ -9,6 +9,7 @@ import org.tf2trt.ir.Node;
 import org.tf2trt.ir.Shape;
 import org.tf2trt.ir.Use;
 import org.tf2trt.ir.Value;
+import org.tf2trt.passes.trt.rules.Trips;
 
 /** Restrictions of TensorRT's parser that do not fit into a row of the table. */
 final class NodeLimits {
@@ -104,29 +105,15 @@ final class NodeLimits {
    * unset.
    */
   private static Optional<String> loop(Node node) {
-    int state = node.inputs().size() - 2;
-    boolean lists = false;
-    for (int i = state; i < node.results().size(); i++) {
-      lists |= !node.result(i).isUnused();
-    }
-    if (!lists) {
+    if (!Trips.collects(node)) {
       return results(node);
     }
-    if (LimitLoops.isUnbounded(node)) {
+    if (Trips.isUnbounded(node)) {
       return Optional.of("it collects values over a number of iterations that is not known");
     }
-    Value again = node.bodies().get(0).outputs().get(0);
-    boolean runsOn =
-        again.constant().filter(c -> c.longs()[0] != 0).isPresent()
-            || again
-                .producer("onnx.Identity")
-                .flatMap(n -> n.input(0).constant())
-                .filter(c -> c.longs()[0] != 0)
-                .isPresent()
-            || again == node.bodies().get(0).params().get(1);
-    return runsOn
-        ? results(node)
-        : Optional.of("it collects values and may end before its trip count");
+    return Trips.mayEndEarly(node)
+        ? Optional.of("it collects values and may end before its trip count")
+        : results(node);
   }
 
   /** addLRN of NvInfer.h: the window is odd and at most 15. */

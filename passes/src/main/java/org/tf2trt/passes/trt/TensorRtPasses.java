@@ -30,6 +30,8 @@ import org.tf2trt.passes.trt.rules.IntegerResize;
 import org.tf2trt.passes.trt.rules.MaxPoolBySlices;
 import org.tf2trt.passes.trt.rules.PowTypes;
 import org.tf2trt.passes.trt.rules.RaiseVector;
+import org.tf2trt.passes.trt.rules.RunAllTrips;
+import org.tf2trt.passes.trt.rules.RuntimeReduce;
 import org.tf2trt.passes.trt.rules.RuntimeSplit;
 import org.tf2trt.passes.trt.rules.ScatterReduction;
 import org.tf2trt.passes.trt.rules.SortTopK;
@@ -96,7 +98,9 @@ public final class TensorRtPasses {
         new MaxPoolBySlices(),
         new SpellOutUnique(),
         new IntegerResize(),
+        new RunAllTrips(),
         new RuntimeSplit(),
+        new RuntimeReduce(),
         new RaiseVector(),
         new IntegerRelu(),
         new SortTopK(),
