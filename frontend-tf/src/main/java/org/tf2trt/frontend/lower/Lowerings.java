@@ -12,6 +12,8 @@ public final class Lowerings {
     table.theme("Convolution and pooling");
     ConvLowerings.addTo(table);
     DeconvLowerings.addTo(table);
+    FilterGradientLowerings.addTo(table);
+    PoolGradientLowerings.addTo(table);
     PoolLowerings.addTo(table);
     SpaceBatchLowerings.addTo(table);
     SpaceDepthLowerings.addTo(table);

@@ -2,7 +2,6 @@
 package org.tf2trt.frontend.lower;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.tf2trt.ir.Attr;
@@ -37,7 +36,7 @@ final class PatchLowerings {
     if (window.isTiling(layout.spatialDims(x))) {
       return tiles(build, layout, window, x);
     }
-    List<Value> slices = slices(build, window, padded(node, build, layout, window, x, 0));
+    List<Value> slices = Patches.of(node, build, window, x, 0);
     return build.concat(ksizes.length - 1, slices.toArray(Value[]::new));
   }
 
@@ -76,59 +75,13 @@ final class PatchLowerings {
             layout.spatial(node.integers("strides")),
             layout.spatial(node.integers("rates")),
             node.string("padding"));
-    Value image = padded(node, build, layout, window, x, Double.NEGATIVE_INFINITY);
     List<Value> sums = new ArrayList<>();
     Value rows = build.reshape(filter, -1, 1, 1, 1, Filters.dim(filter, 2).size());
-    List<Value> slices = slices(build, window, image);
+    List<Value> slices = Patches.of(node, build, window, x, Double.NEGATIVE_INFINITY);
     for (int i = 0; i < slices.size(); i++) {
       Value row = build.op("Gather", Map.of("axis", Attr.of(0L)), rows, build.scalar(DType.I64, i));
       sums.add(build.add(slices.get(i), row));
     }
     return build.cast(build.op("Max", sums.toArray(Value[]::new)), node.outputType(0));
-  }
-
-  private static Value padded(
-      TfNode node, OnnxBuilder build, Layout layout, Window window, Value x, double fill) {
-    long[] pads = window.pads(layout.spatialDims(x));
-    if (pads == null) {
-      throw node.refuse("the padding depends on extents that are not known", "give --shape");
-    }
-    if (Arrays.stream(pads).allMatch(p -> p == 0)) {
-      return x;
-    }
-    int n = window.rank();
-    long[] all = new long[2 * (n + 2)];
-    System.arraycopy(pads, 0, all, 1, n);
-    System.arraycopy(pads, n, all, n + 3, n);
-    return fill == 0
-        ? build.op("Pad", x, build.ints(all))
-        : build.op("Pad", x, build.ints(all), build.scalarLike(x, fill));
-  }
-
-  /** The window's elements in C order, each over all positions of the window. */
-  private static List<Value> slices(OnnxBuilder build, Window window, Value x) {
-    int n = window.rank();
-    long[] axes = new long[n];
-    long[] steps = new long[n];
-    long count = 1;
-    for (int i = 0; i < n; i++) {
-      axes[i] = i + 1L;
-      steps[i] = window.stride(i);
-      count *= window.kernel(i);
-    }
-    List<Value> slices = new ArrayList<>();
-    for (long element = 0; element < count; element++) {
-      long[] starts = new long[n];
-      long[] ends = new long[n];
-      long rest = element;
-      for (int i = n - 1; i >= 0; i--) {
-        starts[i] = rest % window.kernel(i) * window.dilation(i);
-        rest /= window.kernel(i);
-        long behind = window.reach(i) - 1 - starts[i];
-        ends[i] = behind == 0 ? Integer.MAX_VALUE : -behind;
-      }
-      slices.add(build.slice(x, starts, ends, axes, steps));
-    }
-    return slices;
   }
 }

@@ -71,7 +71,7 @@ final class PoolLowerings {
     return build.cast(y, node.outputType(0));
   }
 
-  private static Window window(TfNode node, Layout layout, long[] ksize, long[] strides) {
+  static Window window(TfNode node, Layout layout, long[] ksize, long[] strides) {
     if (!layout.isSpatialOnly(ksize) || !layout.isSpatialOnly(strides)) {
       throw node.refuse(
           "the window spans batch or channels", "TensorFlow itself refuses this for most kernels");

@@ -119,18 +119,27 @@ final class ResizeLowerings {
   }
 
   private static Value scaleAndTranslate(TfNode node, OnnxBuilder build) {
-    ImageAxes axes = ImageAxes.of(node).orElseThrow(() -> unknown(node));
-    if (node.constant(2).isEmpty() || node.constant(3).isEmpty()) {
-      throw node.refuse("scale and translation are not constant", "use a resize op");
-    }
-    float[] scale = node.constant(2).get().floats();
-    float[] translation = node.constant(3).get().floats();
     String name = node.string("kernel_type");
     SamplingKernel kernel =
         SamplingKernel.byName(name)
             .orElseThrow(() -> node.refuse("kernel " + name, "use a kernel of tf.image.resize"));
     boolean antialias = node.flag("antialias");
     Value x = build.cast(node.input(0, 4), DType.F32);
+    var known = ImageAxes.of(node);
+    if (known.isEmpty() || node.constant(2).isEmpty() || node.constant(3).isEmpty()) {
+      RuntimeKernel matrices = new RuntimeKernel(build, kernel, antialias);
+      Value[] both = new Value[2];
+      for (int i = 0; i < 2; i++) {
+        Value out = build.cast(element(build, node.input(1), i), DType.I64);
+        Value scale = element(build, node.input(2), i);
+        Value translation = element(build, node.input(3), i);
+        both[i] = matrices.weights(build.dim(x, i + 1), out, scale, translation);
+      }
+      return weighted(build, x, both[0], both[1]);
+    }
+    ImageAxes axes = known.get();
+    float[] scale = node.constant(2).get().floats();
+    float[] translation = node.constant(3).get().floats();
     float[] rows =
         kernel.weights(axes.inHeight(), axes.outHeight(), scale[0], translation[0], antialias);
     float[] columns =
@@ -171,17 +180,20 @@ final class ResizeLowerings {
     Value size = build.cast(node.input(1), DType.I64);
     Value[] matrices = new Value[2];
     for (int i = 0; i < 2; i++) {
-      Value out =
-          build.slice(size, new long[] {i}, new long[] {i + 1}, new long[] {0}, new long[] {1});
+      Value out = element(build, size, i);
       matrices[i] = weights.apply(new RuntimeWeights(build, sampling, build.dim(x, i + 1), out));
     }
-    Value wide = build.op("MatMul", NHWC.enter(build, x), build.transpose(matrices[1], 1, 0));
-    return NHWC.leave(build, build.op("MatMul", matrices[0], wide));
+    return weighted(build, x, matrices[0], matrices[1]);
   }
 
-  private static org.tf2trt.ir.diag.DiagnosticException unknown(TfNode node) {
-    return node.refuse(
-        "the extents of the image or of the result are not known", "pin them with --shape");
+  /** {@code rows} [out, in] times the image times {@code columns} transposed. */
+  private static Value weighted(OnnxBuilder build, Value x, Value rows, Value columns) {
+    Value wide = build.op("MatMul", NHWC.enter(build, x), build.transpose(columns, 1, 0));
+    return NHWC.leave(build, build.op("MatMul", rows, wide));
+  }
+
+  private static Value element(OnnxBuilder build, Value vector, int i) {
+    return build.slice(vector, new long[] {i}, new long[] {i + 1}, new long[] {0}, new long[] {1});
   }
 
   private static Value resize(TfNode node, OnnxBuilder build, Value x, Map<String, Attr> attrs) {

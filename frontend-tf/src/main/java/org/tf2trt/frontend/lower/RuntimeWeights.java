@@ -76,12 +76,16 @@ record RuntimeWeights(OnnxBuilder build, Sampling sampling, Value in, Value out)
     return build.where(several, aligned, plain);
   }
 
-  /** {@code start, start + 1, ...}, as many as {@code count} says. */
   private Value ramp(Value count, double start) {
+    return ramp(build, count, start);
+  }
+
+  /** {@code start, start + 1, ...} in f32, as many as {@code count} says. */
+  static Value ramp(OnnxBuilder build, Value count, double start) {
     Value zero = build.scalar(DType.I64, 0);
     Value range = build.op("Range", zero, build.squeeze(count, 0), build.scalar(DType.I64, 1));
     Value numbers = build.cast(range, DType.F32);
-    return start == 0 ? numbers : build.add(numbers, scalar(start));
+    return start == 0 ? numbers : build.add(numbers, build.scalar(DType.F32, start));
   }
 
   private Value number(Value extent) {

@@ -27,6 +27,11 @@ enum SamplingKernel {
     return Arrays.stream(values()).filter(k -> k.name().equals(wanted)).findFirst();
   }
 
+  /** From here on the kernel is zero. */
+  float radius() {
+    return radius;
+  }
+
   private float at(float distance) {
     float x = Math.abs(distance);
     return switch (this) {

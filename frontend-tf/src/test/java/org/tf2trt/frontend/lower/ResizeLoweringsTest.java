@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.tf2trt.frontend.lower.Near.assertNear;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 /** Expected values are TensorFlow's. */
@@ -110,10 +113,46 @@ final class ResizeLoweringsTest {
         "f32[1,1,2,1]",
         Near.of(12.0 / 7, 23.0 / 7),
         Lowered.eval("f32", node.formatted("f32[2]{1.0, 0.5}", "triangle")));
-    assertTrue(
-        Lowered.refusal("f32", node.formatted("?f32[2]{1.0, 0.5}", "triangle"))
-            .contains("not constant"));
     assertTrue(Lowered.refusal("f32", node.formatted("f32[2]{1.0, 0.5}", "sinc")).contains("sinc"));
+  }
+
+  @Test
+  void aScaleOfTheRunGivesTheSameWeightsForEveryKernel() {
+    String node =
+        "tf.ScaleAndTranslate(?f32[1,1,6,1]{1.0, -2.0, 3.0, 4.0, -5.0, 6.0}, i32[2]{1, 7}, %s, %s)"
+            + " {antialias=%s, kernel_type=\"%s\"}";
+    for (SamplingKernel kernel : SamplingKernel.values()) {
+      for (String antialias : List.of("true", "false")) {
+        for (String scale : List.of("0.45", "1.0", "1.7")) {
+          String name = kernel.name().toLowerCase(Locale.ROOT);
+          String scales = "f32[2]{1.0, " + scale + "}";
+          String moves = "f32[2]{0.0, -0.75}";
+          String known = node.formatted(scales, moves, antialias, name);
+          String atRun = node.formatted("?" + scales, "?" + moves, antialias, name);
+          assertNear(
+              "f32[1,1,7,1]", values(Lowered.eval("f32", known)), Lowered.eval("f32", atRun));
+        }
+      }
+    }
+  }
+
+  @Test
+  void openExtentsAreReadWhenTheModelRuns() {
+    String text =
+        Lowered.print(
+            """
+            graph @g(%x: f32[1,H,W,1]) {
+              %y: f32[*] = tf.ScaleAndTranslate(%x, i32[2]{3, 4}, f32[2]{0.5, 0.5}, f32[2]{0.0, 0.0})
+                {antialias=true, kernel_type="lanczos3"}
+              return y = %y
+            }
+            """);
+    assertTrue(text.contains("f32[1,3,4,1] = onnx.Transpose"), text);
+  }
+
+  private static double[] values(String tensor) {
+    String elements = tensor.substring(tensor.indexOf('{') + 1, tensor.indexOf('}'));
+    return Arrays.stream(elements.split(", ")).mapToDouble(Double::parseDouble).toArray();
   }
 
   private static void check(double[] expected, String op, String image, String attrs) {
