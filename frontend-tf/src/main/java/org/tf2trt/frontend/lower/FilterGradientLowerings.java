@@ -26,7 +26,8 @@ final class FilterGradientLowerings {
     int n = sizes.length;
     Dim channels = Layout.of(node, n).channels(node.input(0));
     long perGroup = sizes[n - 2];
-    long groups = channels.isKnown() && perGroup > 0 ? channels.size() / perGroup : 1;
+    boolean known = channels.isKnown() && perGroup > 0;
+    long groups = known ? Math.max(1, channels.size() / perGroup) : 1;
     return gradient(node, build, sizes, groups, perGroup, sizes[n - 1] / groups);
   }
 
