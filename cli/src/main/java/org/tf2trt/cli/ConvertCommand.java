@@ -6,11 +6,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.tf2trt.backend.onnx.EmitOptions;
 import org.tf2trt.backend.onnx.ExternalData;
+import org.tf2trt.cli.engine.PlanRuntime;
 import org.tf2trt.cli.json.ConversionJson;
 import org.tf2trt.cli.json.JsonFiles;
+import org.tf2trt.cli.verify.PlanOrigin;
 import org.tf2trt.cli.verify.ReferenceVerify;
 import org.tf2trt.cli.verify.VerifyOptions;
 import org.tf2trt.convert.Conversion;
@@ -186,12 +189,13 @@ final class ConvertCommand implements Callable<Integer> {
   }
 
   private int compare(CommandLine command, Conversion done) {
+    PlanOrigin origin = new PlanOrigin(plan.kept(), Optional.empty(), PlanRuntime.TENSORRT);
     ReferenceVerify against =
         new ReferenceVerify(
             model,
             output,
             selection.selection(),
-            VerifyOptions.behind(ConversionJson.of(done), html),
+            VerifyOptions.behind(ConversionJson.of(done), html).with(origin),
             0,
             Progress.isTerminal(),
             command.getOut(),

@@ -53,6 +53,11 @@ final class PlanOutput {
     tensorRt = TensorRt.open();
   }
 
+  /** The model that the engine was built from, where it stays. */
+  Optional<Path> kept() {
+    return Optional.ofNullable(keep);
+  }
+
   /** What the library that is loaded here takes. */
   Target target() {
     return tensorRt.version().major() == 10 ? Target.TRT10 : Target.TRT11;

@@ -10,18 +10,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.tf2trt.backend.engine.BuildOptions;
-import org.tf2trt.backend.plan.Sidecar;
-import org.tf2trt.cli.engine.LoadedPlan;
+import java.util.Set;
+import org.tf2trt.cli.engine.Engines;
+import org.tf2trt.cli.engine.GoldenProfile;
+import org.tf2trt.cli.engine.PlanRuntime;
 import org.tf2trt.cli.engine.TemporaryFolder;
-import org.tf2trt.cli.engine.TimingCacheChoice;
 import org.tf2trt.cli.json.JsonFiles;
-import org.tf2trt.cli.sweep.Engines;
-import org.tf2trt.cli.sweep.GoldenProfile;
-import org.tf2trt.cli.sweep.TensorRtEngines;
+import org.tf2trt.cli.verify.ModelNotes;
+import org.tf2trt.cli.verify.PlanOrigin;
+import org.tf2trt.frontend.imports.StateVariable;
 import org.tf2trt.ir.data.TensorData;
 import org.tf2trt.ir.diag.Code;
+import org.tf2trt.ir.diag.DiagnosticException;
 import org.tf2trt.verify.bisect.FirstDivergence;
+import org.tf2trt.verify.check.Fit;
 import org.tf2trt.verify.compare.Comparison;
 import org.tf2trt.verify.golden.EngineTypes;
 import org.tf2trt.verify.golden.Expectation;
@@ -29,24 +31,36 @@ import org.tf2trt.verify.golden.Golden;
 import org.tf2trt.verify.golden.GoldenCheck;
 import org.tf2trt.verify.run.ModelRunner;
 import org.tf2trt.verify.run.OrtRunner;
-import org.tf2trt.verify.run.TrtRunner;
+import org.tf2trt.verify.run.Port;
+import org.tf2trt.verify.run.StatefulRunner;
 
 /** Compares an engine with reference outputs and with ONNX Runtime. */
 final class PlanVerification {
   private static final double LOW_PRECISION = 1e-2;
+  private static final Set<String> LOW = Set.of("fp16", "bf16");
 
-  private final Optional<Path> onnx;
+  private final PlanOrigin origin;
   private final List<Golden> goldens;
+  private final Optional<Path> initialState;
   private final Expectation expectation;
+  private boolean low;
+  private boolean tf32;
 
   /**
-   * @param onnx the model that the engine was built from
+   * @param origin the model that the engine was built from says what state it has, and in which
+   *     steps its outputs are quantised
    * @param goldens what to feed and to expect
-   * @param expectation before what low precision allows
+   * @param initialState what the first call takes, for a model with state
+   * @param expectation before what low precision and steps allow
    */
-  PlanVerification(Optional<Path> onnx, List<Golden> goldens, Expectation expectation) {
-    this.onnx = onnx;
+  PlanVerification(
+      PlanOrigin origin,
+      List<Golden> goldens,
+      Optional<Path> initialState,
+      Expectation expectation) {
+    this.origin = origin;
     this.goldens = goldens;
+    this.initialState = initialState;
     this.expectation = expectation;
   }
 
@@ -110,24 +124,44 @@ final class PlanVerification {
   }
 
   /** Throws DiagnosticException when something does not run. */
-  Result run(LoadedPlan plan) {
-    Expectation allowed = isLow(plan) ? expectation.withFloor(LOW_PRECISION) : expectation;
-    Comparison engine = new Comparison(List.of());
+  Result run(Path plan) {
+    try (ModelRunner loaded = load(plan)) {
+      return run(loaded);
+    }
+  }
+
+  private ModelRunner load(Path plan) {
+    PlanRuntime.Loaded loaded = origin.runtime().load(plan, origin.weights());
+    low = LOW.contains(loaded.precision());
+    tf32 = loaded.tf32();
+    return loaded.runner();
+  }
+
+  private Result run(ModelRunner loaded) {
+    ModelNotes notes = origin.onnx().map(ModelNotes::of).orElse(ModelNotes.NONE);
+    if (origin.onnx().isEmpty()) {
+      requireInputs(loaded);
+    }
+    ModelNotes.Calls calls = notes.calls(goldens, loaded.inputs(), initialState);
+    Expectation allowed = low ? expectation.withFloor(LOW_PRECISION) : expectation;
+    allowed = notes.steps().isEmpty() ? allowed : allowed.withSteps(notes.steps());
+    Comparison engine = Comparison.EMPTY;
     List<Map<String, TensorData>> given = new ArrayList<>();
     List<Golden> fitted = new ArrayList<>();
-    TrtRunner runner = new TrtRunner(plan.engine());
-    for (Golden golden : goldens) {
+    ModelRunner runner = StatefulRunner.showing(loaded, calls.state());
+    for (Golden golden : calls.goldens()) {
       Golden fit = EngineTypes.fit(golden, runner.inputs(), runner.outputs());
       fitted.add(fit);
       given.add(GoldenCheck.run(runner, fit));
       engine = engine.and(GoldenCheck.compare(given.get(given.size() - 1), fit, allowed));
     }
-    if (onnx.isEmpty()) {
+    if (origin.onnx().isEmpty()) {
       return new Result(engine, Optional.empty(), Optional.empty(), Optional.empty());
     }
-    Comparison reference = new Comparison(List.of());
-    Comparison apart = new Comparison(List.of());
-    try (OrtRunner ort = OrtRunner.open(onnx.get())) {
+    Path onnx = origin.onnx().get();
+    Comparison reference = Comparison.EMPTY;
+    Comparison apart = Comparison.EMPTY;
+    try (ModelRunner ort = StatefulRunner.showing(OrtRunner.open(onnx), calls.state())) {
       for (int i = 0; i < fitted.size(); i++) {
         Map<String, TensorData> expected = GoldenCheck.run(ort, fitted.get(i));
         reference = reference.and(GoldenCheck.compare(expected, fitted.get(i), allowed));
@@ -136,30 +170,43 @@ final class PlanVerification {
       }
     }
     Optional<String> cause =
-        apart.passed() ? Optional.empty() : Optional.of(cause(plan, onnx.get(), fitted.get(0)));
+        apart.passed() ? Optional.empty() : Optional.of(cause(onnx, first(fitted, calls.state())));
     return new Result(engine, Optional.of(reference), Optional.of(apart), cause);
   }
 
-  private static boolean isLow(LoadedPlan plan) {
-    String precision = plan.sidecar().map(Sidecar::precision).orElse("");
-    return precision.equalsIgnoreCase("fp16") || precision.equalsIgnoreCase("bf16");
+  /** Without the model, nothing tells an input that was forgotten from one that is state. */
+  private void requireInputs(ModelRunner loaded) {
+    for (Golden golden : goldens) {
+      for (Port port : loaded.inputs()) {
+        if (Fit.find(golden.inputs(), port.name()) == null) {
+          throw DiagnosticException.of(
+              Code.BAD_DATA,
+              "input '" + port.name() + "'",
+              "the golden has no array in/" + port.name(),
+              "add it; for the state of a model converted with --variables io, give the model with"
+                  + " --onnx MODEL.onnx and the first call's state with --initial-state STATE.npz");
+        }
+      }
+    }
   }
 
-  private String cause(LoadedPlan plan, Path model, Golden golden) {
-    BuildOptions options =
-        BuildOptions.DEFAULT
-            .edit()
-            .tf32(plan.sidecar().map(s -> "true".equals(s.flags().get("tf32"))).orElse(false))
-            .build();
+  /** The first call with all that it is fed. */
+  private static Golden first(List<Golden> fitted, List<StateVariable> state) {
+    Map<String, TensorData> inputs = new LinkedHashMap<>(fitted.get(0).inputs());
+    state.forEach(s -> inputs.put(s.input().orElseThrow(), s.initial().orElseThrow()));
+    return new Golden(inputs, fitted.get(0).outputs());
+  }
+
+  private String cause(Path model, Golden golden) {
     try (TemporaryFolder scratch = TemporaryFolder.create();
-        Engines engines = new TensorRtEngines(options, TimingCacheChoice.STANDARD)) {
+        Engines engines = origin.runtime().engines(tf32)) {
       FirstDivergence search =
           new FirstDivergence(
               model,
               scratch.path(),
               OrtRunner::open,
               variant -> build(engines, variant, golden),
-              isLow(plan) ? LOW_PRECISION : 0);
+              low ? LOW_PRECISION : 0);
       Map<String, TensorData> feeds;
       try (OrtRunner ort = OrtRunner.open(model)) {
         feeds = new LinkedHashMap<>(GoldenCheck.feeds(ort, golden));
@@ -172,6 +219,8 @@ final class PlanVerification {
                   + " difference");
     } catch (IOException e) {
       return "the first node that differs was not found: " + e.getMessage();
+    } catch (DiagnosticException e) {
+      return "the first node that differs was not found: " + e.diagnostics().get(0).text();
     }
   }
 

@@ -10,10 +10,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import org.tf2trt.cli.engine.LoadedPlan;
+import org.tf2trt.cli.engine.PlanRuntime;
 import org.tf2trt.cli.json.JsonFiles;
 import org.tf2trt.cli.verify.GoldenData;
 import org.tf2trt.cli.verify.GoldenVerify;
+import org.tf2trt.cli.verify.PlanOrigin;
 import org.tf2trt.cli.verify.ReferenceVerify;
 import org.tf2trt.cli.verify.VerifyOptions;
 import org.tf2trt.verify.compare.Tolerance.Elementwise;
@@ -43,6 +44,7 @@ import picocli.CommandLine.Parameters;
       "  tf2trt verify my_saved_model my_model.onnx",
       "  tf2trt verify my_saved_model my_model.onnx --samples 10000 --state run.json",
       "  tf2trt verify my_saved_model my_model.onnx --data photos/ --html report.html",
+      "  tf2trt verify my_saved_model my_model.plan --onnx my_model.onnx",
       "  tf2trt verify my_model.onnx --golden io.npz",
       "  tf2trt verify my_model.onnx --golden io.npz --rtol 1e-3 --atol 1e-5",
       "  tf2trt verify my_model.onnx --seed 1",
@@ -103,7 +105,7 @@ final class VerifyCommand implements Callable<Integer> {
       paramLabel = "MODEL.onnx",
       description =
           "For an engine: the model it was built from. ONNX Runtime runs it on the same inputs;"
-              + " where the two differ, the first TensorFlow node that does is named.")
+              + " where the engine differs, the first TensorFlow node that does is named.")
   private Path onnx;
 
   @Option(
@@ -111,6 +113,15 @@ final class VerifyCommand implements Callable<Integer> {
       paramLabel = "MODEL.onnx",
       description = "For an engine without its weights: the model that has them.")
   private Path weights;
+
+  @Option(
+      names = "--initial-state",
+      paramLabel = "STATE.npz",
+      description =
+          "For a model converted with --variables io: what the first call takes as state, as"
+              + " 'convert --initial-state' writes it; each --golden then goes on with what the one"
+              + " before left.")
+  private Path initialState;
 
   @Option(names = "--json", description = "Print JSON instead of a table.")
   private boolean json;
@@ -151,7 +162,12 @@ final class VerifyCommand implements Callable<Integer> {
     }
     OptionalLong seed = data.seed == null ? OptionalLong.empty() : OptionalLong.of(data.seed);
     boolean passed =
-        new GoldenVerify(model, expectation(), command.getOut(), command.getErr())
+        new GoldenVerify(
+                model,
+                Optional.ofNullable(initialState),
+                expectation(),
+                command.getOut(),
+                command.getErr())
             .run(data.goldens, seed, json, report);
     return passed ? ExitCode.OK : ExitCode.MODEL;
   }
@@ -162,6 +178,10 @@ final class VerifyCommand implements Callable<Integer> {
           spec.commandLine(),
           "--golden, --rtol and --atol are for a model without its original; see --tolerance");
     }
+    if (initialState != null) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), "--initial-state is for --golden: the original model has its own");
+    }
     CommandLine command = spec.commandLine();
     long seed = data == null ? 0 : data.seed;
     ReferenceVerify verify =
@@ -169,12 +189,22 @@ final class VerifyCommand implements Callable<Integer> {
             model,
             converted,
             selection.selection(),
-            options,
+            options.with(origin()),
             seed,
             Progress.isTerminal(),
             command.getOut(),
             command.getErr());
     return verify.run(json, report) ? ExitCode.OK : ExitCode.MODEL;
+  }
+
+  private PlanOrigin origin() {
+    boolean engine = Options.endsLikePlan(converted.toString());
+    if (!engine && (onnx != null || weights != null)) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), "--onnx and --weights are for an engine");
+    }
+    return new PlanOrigin(
+        Optional.ofNullable(onnx), Optional.ofNullable(weights), PlanRuntime.TENSORRT);
   }
 
   private int verifyPlan() {
@@ -188,12 +218,12 @@ final class VerifyCommand implements Callable<Integer> {
             ? GoldenData.read(data.goldens)
             : List.of(GoldenData.generated(onnx, data.seed));
     expectation().requireOutputs(goldens);
-    PlanVerification verification =
-        new PlanVerification(Optional.ofNullable(onnx), goldens, expectation());
-    PlanVerification.Result result;
-    try (LoadedPlan plan = LoadedPlan.open(model, Optional.ofNullable(weights))) {
-      result = verification.run(plan);
-    }
+    PlanOrigin origin =
+        new PlanOrigin(
+            Optional.ofNullable(onnx), Optional.ofNullable(weights), PlanRuntime.TENSORRT);
+    PlanVerification.Result result =
+        new PlanVerification(origin, goldens, Optional.ofNullable(initialState), expectation())
+            .run(model);
     ObjectNode root = result.json(model);
     if (report != null) {
       JsonFiles.write(root, report);

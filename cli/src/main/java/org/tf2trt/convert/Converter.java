@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -106,7 +105,7 @@ public final class Converter {
     }
 
     start = System.nanoTime();
-    OnnxWriter.Written written = write(request, imported, hash.join());
+    OnnxWriter.Written written = write(request, imported, hash.join(), steps);
     times.add("write", System.nanoTime() - start);
     List<Diagnostic> warnings = new ArrayList<>(context.diagnostics().all());
     warnings.addAll(written.warnings());
@@ -184,18 +183,14 @@ public final class Converter {
     return extensions.place(passes);
   }
 
-  private static OnnxWriter.Written write(ConvertRequest request, Imported imported, String hash) {
-    Map<String, String> metadata = new LinkedHashMap<>();
-    metadata.put("source_sha256", hash);
-    imported
-        .state()
-        .forEach(s -> s.input().ifPresent(in -> metadata.put("state:" + in, s.output())));
+  private static OnnxWriter.Written write(
+      ConvertRequest request, Imported imported, String hash, Map<String, QuantizationStep> steps) {
     EmitOptions options =
         EmitOptions.DEFAULT
             .withOpset(opset(request))
             .withExternalData(request.externalData())
             .withProducer("tf2trt", version())
-            .withMetadata(metadata);
+            .withMetadata(ModelMetadata.of(hash, imported.state(), steps));
     Path folder = request.output().toAbsolutePath().getParent();
     try {
       Files.createDirectories(folder);

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.tf2trt.backend.profile.ShapeRange;
 import org.tf2trt.cli.engine.BuildRetry;
+import org.tf2trt.cli.engine.Engines;
+import org.tf2trt.cli.engine.GoldenProfile;
 import org.tf2trt.cli.sweep.SweepResult.Status;
 import org.tf2trt.ir.data.TensorData;
 import org.tf2trt.ir.diag.Code;

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.tf2trt.cli.engine.Engines;
 import org.tf2trt.convert.OutputFolders;
 import org.tf2trt.ir.diag.DiagnosticException;
 

@@ -21,10 +21,10 @@ import org.tf2trt.verify.compare.Numbers;
  *
  * @param layers in definition order
  * @param bisection empty when no inner tensor differs
- * @param reproducer of the node where it begins
+ * @param command reproduces the node where it begins
  */
-record Divergence(
-    List<Layer> layers, Optional<Bisection> bisection, Optional<Reproducer> reproducer) {
+record Divergence(List<Layer> layers, Optional<Bisection> bisection, Optional<String> command)
+    implements Finding {
   /** Measures the layers; looks for the first that differs when {@code folder} is not null. */
   static Divergence of(
       Path converted, InnerTensors original, Map<String, TensorData> feeds, Path folder) {
@@ -33,10 +33,11 @@ record Divergence(
     return new Divergence(
         profile.layers(),
         found,
-        found.map(b -> Reproducer.write(profile.graph(), b, original, feeds, folder)));
+        found.map(b -> Reproducer.write(profile.graph(), b, original, feeds, folder).command()));
   }
 
-  void print(PrintWriter out) {
+  @Override
+  public void print(PrintWriter out) {
     if (bisection.isEmpty()) {
       out.println("no inner tensor that matches one of TensorFlow's differs");
       return;
@@ -58,7 +59,7 @@ record Divergence(
     for (Layer input : bisection.get().inputs()) {
       out.printf("  reads '%s', error %s%n", input.probe().tensor(), Numbers.text(input.error()));
     }
-    reproducer.ifPresent(r -> out.println("reproduce it with: " + r.command()));
+    command.ifPresent(c -> out.println("reproduce it with: " + c));
     out.flush();
   }
 
@@ -67,7 +68,8 @@ record Divergence(
     return layer.probe().value().producer().map(n -> !n.bodies().isEmpty()).orElse(false);
   }
 
-  void put(ObjectNode root) {
+  @Override
+  public void put(ObjectNode root) {
     ArrayNode array = root.putArray("layers");
     layers.forEach(l -> put(array.addObject(), l));
     bisection.ifPresent(
@@ -79,7 +81,7 @@ record Divergence(
           b.culprit().probe().nodes().forEach(nodes::add);
           ArrayNode inputs = node.putArray("inputs");
           b.inputs().forEach(l -> put(inputs.addObject(), l));
-          reproducer.ifPresent(r -> node.put("command", r.command()));
+          command.ifPresent(c -> node.put("command", c));
         });
   }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.tf2trt.backend.onnx.OnnxReader;
 import org.tf2trt.backend.onnx.check.OnnxChecker;
@@ -19,21 +20,31 @@ import org.tf2trt.verify.compare.Numbers;
 import org.tf2trt.verify.golden.Expectation;
 import org.tf2trt.verify.golden.Golden;
 import org.tf2trt.verify.golden.GoldenCheck;
+import org.tf2trt.verify.run.ModelRunner;
 import org.tf2trt.verify.run.OrtRunner;
+import org.tf2trt.verify.run.StatefulRunner;
 
 /** Compares what ONNX Runtime computes with arrays. */
 public final class GoldenVerify {
   private final Path model;
+  private final Optional<Path> initialState;
   private final Expectation expectation;
   private final PrintWriter out;
   private final PrintWriter err;
 
   /**
    * @param model an ONNX file
+   * @param initialState what the first call takes, for a model with state
    * @param expectation what outputs may be off by, before what low precision allows
    */
-  public GoldenVerify(Path model, Expectation expectation, PrintWriter out, PrintWriter err) {
+  public GoldenVerify(
+      Path model,
+      Optional<Path> initialState,
+      Expectation expectation,
+      PrintWriter out,
+      PrintWriter err) {
     this.model = model;
+    this.initialState = initialState;
     this.expectation = expectation;
     this.out = out;
     this.err = err;
@@ -57,12 +68,15 @@ public final class GoldenVerify {
         seed.isPresent()
             ? List.of(GoldenData.generated(model, seed.getAsLong()))
             : GoldenData.read(files);
-    double floor = Tolerances.floor(OnnxReader.read(model).graph(), false);
+    ModelNotes notes = ModelNotes.of(model);
+    double floor = Tolerances.floor(OnnxReader.read(model).graph(), !notes.steps().isEmpty());
     Expectation allowed = floor > 0 ? expectation.withFloor(floor) : expectation;
+    allowed = notes.steps().isEmpty() ? allowed : allowed.withSteps(notes.steps());
     expectation.requireOutputs(goldens);
-    Comparison optimised = compare(OrtRunner.Optimisation.ALL, goldens, allowed);
+    ModelNotes.Calls calls = notes.calls(goldens, List.of(), initialState);
+    Comparison optimised = compare(OrtRunner.Optimisation.ALL, calls, allowed);
     Comparison comparison =
-        seed.isPresent() ? optimised : compare(OrtRunner.Optimisation.NONE, goldens, allowed);
+        seed.isPresent() ? optimised : compare(OrtRunner.Optimisation.NONE, calls, allowed);
     ObjectNode result = json(comparison, optimised);
     if (report != null) {
       JsonFiles.write(result, report);
@@ -83,10 +97,11 @@ public final class GoldenVerify {
   }
 
   private Comparison compare(
-      OrtRunner.Optimisation optimisation, List<Golden> goldens, Expectation allowed) {
+      OrtRunner.Optimisation optimisation, ModelNotes.Calls calls, Expectation allowed) {
     Comparison all = Comparison.EMPTY;
-    try (OrtRunner runner = OrtRunner.open(model, optimisation)) {
-      for (Golden golden : goldens) {
+    try (ModelRunner runner =
+        StatefulRunner.showing(OrtRunner.open(model, optimisation), calls.state())) {
+      for (Golden golden : calls.goldens()) {
         all = all.and(GoldenCheck.check(runner, golden, allowed));
       }
     }

@@ -89,7 +89,8 @@ public final class ReferenceCheck {
     VerifyOptions options = VerifyOptions.once();
     Tolerances tolerances =
         Tolerances.parse(options.tolerances).quantizedIn(QuantizationSteps.of(imported.graph()));
-    try (Runtimes runtimes = Runtimes.open(onnx, tolerances, imported.state())) {
+    try (Runtimes runtimes =
+        Runtimes.open(onnx, PlanOrigin.UNKNOWN, tolerances, imported.state())) {
       ModelRunner converted = runtimes.candidates().get(0).runner();
       Comparison ours = Comparison.EMPTY;
       Comparison theirs = Comparison.EMPTY;

@@ -4,6 +4,7 @@ package org.tf2trt.cli.verify;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,7 +19,6 @@ import org.tf2trt.frontend.imports.Imported;
 import org.tf2trt.frontend.quantized.QuantizationStep;
 import org.tf2trt.frontend.quantized.QuantizationSteps;
 import org.tf2trt.frontend.read.TfModel;
-import org.tf2trt.ir.data.TensorData;
 import org.tf2trt.ir.diag.Code;
 import org.tf2trt.ir.diag.Diagnostics;
 import org.tf2trt.verify.check.Candidate;
@@ -84,7 +84,8 @@ public final class ReferenceVerify {
     ReportExtras extras = new ReportExtras(options, original);
     Map<String, QuantizationStep> steps = QuantizationSteps.of(imported.graph());
     Tolerances tolerances = Tolerances.parse(options.tolerances).quantizedIn(steps);
-    try (Runtimes runtimes = Runtimes.open(converted, tolerances, imported.state());
+    try (Runtimes runtimes =
+            Runtimes.open(converted, options.origin, tolerances, imported.state());
         TensorFlowRunner reference =
             TensorFlowRunner.open(original, selection, imported, this::notice);
         Samples samples =
@@ -94,9 +95,10 @@ public final class ReferenceVerify {
       Outcome outcome = compare(run, candidates, samples, original, steps);
       ObjectNode result = VerificationJson.of(outcome);
       // TensorFlow's variables have moved on: what they were inside the failing call is gone.
-      Optional<Divergence> divergence =
+      Optional<Finding> divergence =
           imported.state().isEmpty()
-              ? divergence(run, outcome, reference, samples)
+              ? new LookInside(converted, options, runtimes, tolerances, this::notice)
+                  .find(run, outcome, reference, samples)
               : Optional.empty();
       divergence.ifPresent(d -> d.put(result));
       extras.put(result, imported.graph(), runtimes.onnx());
@@ -120,28 +122,6 @@ public final class ReferenceVerify {
     }
   }
 
-  /** Looks inside when the outputs differ, and for the page. */
-  private Optional<Divergence> divergence(
-      Verification run, Outcome outcome, TensorFlowRunner reference, Samples samples) {
-    boolean failed = !outcome.passed() && options.bisect;
-    if (!failed && options.html == null || !converted.toString().endsWith(".onnx")) {
-      return Optional.empty();
-    }
-    Map<String, TensorData> feeds = run.firstFailing().or(samples::next).orElse(null);
-    if (feeds == null) {
-      return Optional.empty();
-    }
-    return Optional.of(Divergence.of(converted, reference, feeds, failed ? reproducer() : null));
-  }
-
-  private Path reproducer() {
-    if (options.reproducer != null) {
-      return options.reproducer;
-    }
-    String name = converted.getFileName().toString().replaceFirst("\\.onnx$", "");
-    return converted.resolveSibling(name + ".reproducer");
-  }
-
   private Outcome compare(
       Verification run,
       List<Candidate> candidates,
@@ -150,8 +130,10 @@ public final class ReferenceVerify {
       Map<String, QuantizationStep> steps) {
     long start = System.nanoTime();
     long calls = limit(samples);
-    String fingerprint =
-        String.join("; ", original.sha256(), Fingerprint.of(converted), samples.description());
+    List<String> parts = new ArrayList<>(List.of(original.sha256(), Fingerprint.of(converted)));
+    options.origin.onnx().ifPresent(o -> parts.add(Fingerprint.of(o)));
+    parts.add(samples.description());
+    String fingerprint = String.join("; ", parts);
     StateFile file = options.state == null ? null : new StateFile(options.state, fingerprint);
     if (file != null) {
       file.read().ifPresent(run::resume);

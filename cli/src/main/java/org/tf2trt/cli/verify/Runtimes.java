@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.tf2trt.backend.onnx.OnnxReader;
 import org.tf2trt.backend.onnx.check.OnnxChecker;
-import org.tf2trt.cli.engine.LoadedPlan;
+import org.tf2trt.cli.engine.PlanRuntime;
 import org.tf2trt.frontend.imports.StateVariable;
 import org.tf2trt.ir.Graph;
 import org.tf2trt.ir.diag.Diagnostic;
@@ -18,7 +18,6 @@ import org.tf2trt.verify.run.ModelRunner;
 import org.tf2trt.verify.run.OrtRunner;
 import org.tf2trt.verify.run.Port;
 import org.tf2trt.verify.run.StatefulRunner;
-import org.tf2trt.verify.run.TrtRunner;
 
 /** What runs the converted model: ONNX Runtime twice for a .onnx file, TensorRT for an engine. */
 final class Runtimes implements AutoCloseable {
@@ -30,6 +29,7 @@ final class Runtimes implements AutoCloseable {
   private final List<Candidate> candidates = new ArrayList<>();
   private final List<StateVariable> state;
   private Graph onnx;
+  private PlanRuntime.Loaded plan;
 
   private Runtimes(List<StateVariable> state) {
     this.state = state;
@@ -38,9 +38,13 @@ final class Runtimes implements AutoCloseable {
   /**
    * Throws what is wrong with the file, or why it does not run here.
    *
+   * @param converted an ONNX file, or an engine
+   * @param origin of an engine
+   * @param tolerances before what the model's own precision allows
    * @param state inputs and outputs of the model that one call hands to the next
    */
-  static Runtimes open(Path converted, Tolerances tolerances, List<StateVariable> state) {
+  static Runtimes open(
+      Path converted, PlanOrigin origin, Tolerances tolerances, List<StateVariable> state) {
     Runtimes all = new Runtimes(state);
     try {
       if (converted.toString().endsWith(".onnx")) {
@@ -50,9 +54,14 @@ final class Runtimes implements AutoCloseable {
         all.add(PLAIN, OrtRunner.open(converted), bounds, true);
         all.add(OPTIMISED, OrtRunner.open(converted, OrtRunner.Optimisation.ALL), bounds, false);
       } else {
-        LoadedPlan plan = LoadedPlan.open(converted, Optional.empty());
-        String precision = plan.sidecar().map(s -> s.precision()).orElse("");
-        all.add(ENGINE, new TrtRunner(plan.engine()), tolerances.computing(precision), true);
+        all.plan = origin.runtime().load(converted, origin.weights());
+        Tolerances bounds = tolerances.computing(all.plan.precision());
+        all.add(ENGINE, all.plan.runner(), bounds, true);
+        if (origin.onnx().isPresent()) {
+          refuseInvalid(origin.onnx().get());
+          all.onnx = OnnxReader.read(origin.onnx().get()).graph();
+          all.add(PLAIN, OrtRunner.open(origin.onnx().get()), bounds, false);
+        }
       }
       return all;
     } catch (DiagnosticException e) {
@@ -84,7 +93,12 @@ final class Runtimes implements AutoCloseable {
     return runners.get(0).inputs();
   }
 
-  /** The converted graph; empty for an engine. */
+  /** The engine; empty for an ONNX file. */
+  Optional<PlanRuntime.Loaded> plan() {
+    return Optional.ofNullable(plan);
+  }
+
+  /** The converted graph; empty for an engine without the model it was built from. */
   Optional<Graph> onnx() {
     return Optional.ofNullable(onnx);
   }

@@ -98,6 +98,15 @@ public final class VerifyOptions {
   /** The conversion's report when it was made in this process. */
   ObjectNode converted;
 
+  /** For an engine. */
+  PlanOrigin origin = PlanOrigin.UNKNOWN;
+
+  /** The same for an engine of which this is known. */
+  public VerifyOptions with(PlanOrigin known) {
+    origin = known;
+    return this;
+  }
+
   /** What {@code --tolerance} says, by output; the empty name is for all. */
   public Map<String, Double> tolerances() {
     return Tolerances.parse(tolerances).given();

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tf2trt.backend.profile.ShapeRange;
 import org.tf2trt.cli.SampleGraphs;
+import org.tf2trt.cli.engine.Engines;
 import org.tf2trt.cli.json.JsonFiles;
 import org.tf2trt.convert.ConvertRequest;
 import org.tf2trt.convert.Converter;

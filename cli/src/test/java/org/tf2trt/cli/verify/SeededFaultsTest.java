@@ -164,7 +164,7 @@ class SeededFaultsTest {
   }
 
   /** Replaces a node by one with another attribute. */
-  private static void set(Node node, String name, Attr value) {
+  static void set(Node node, String name, Attr value) {
     Map<String, Attr> attrs = new LinkedHashMap<>(node.attrs());
     attrs.put(name, value);
     Node wrong =

@@ -35,9 +35,12 @@ enum Alignment {
 
   abstract TensorData toConverted(TensorData original, long[] shape);
 
+  /** The original's value in a layout. */
+  record Fitted(Alignment way, TensorData data) {}
+
   /** The original's value in the first layout of those that fit with the least error. */
-  static Optional<TensorData> fit(TensorData original, TensorData converted, Distance distance) {
-    TensorData best = null;
+  static Optional<Fitted> fit(TensorData original, TensorData converted, Distance distance) {
+    Fitted best = null;
     double least = Double.POSITIVE_INFINITY;
     for (Alignment way : values()) {
       if (best != null && way == RESHAPED) {
@@ -47,7 +50,7 @@ enum Alignment {
       if (Arrays.equals(data.shape(), converted.shape())) {
         double error = distance.of(converted, data);
         if (best == null || error < least) {
-          best = data;
+          best = new Fitted(way, data);
           least = error;
         }
       }

@@ -90,7 +90,7 @@ public final class FirstDivergence {
   }
 
   /** Indices strictly between two, the last one among them. */
-  private static List<Integer> spread(int low, int high) {
+  static List<Integer> spread(int low, int high) {
     TreeSet<Integer> marks = new TreeSet<>();
     int open = high - low - 1;
     for (int i = 1; i <= Math.min(MARKS, open); i++) {

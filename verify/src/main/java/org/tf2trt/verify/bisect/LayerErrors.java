@@ -32,11 +32,14 @@ public final class LayerErrors {
   private final List<Probe> probes;
   private final InnerTensors original;
   private final Map<String, TensorData> feeds;
+  private final double floor;
 
-  private LayerErrors(List<Probe> probes, InnerTensors original, Map<String, TensorData> feeds) {
+  private LayerErrors(
+      List<Probe> probes, InnerTensors original, Map<String, TensorData> feeds, double floor) {
     this.probes = probes;
     this.original = original;
     this.feeds = feeds;
+    this.floor = floor;
   }
 
   /**
@@ -47,6 +50,12 @@ public final class LayerErrors {
    * @return in definition order; values are not kept
    */
   public static Profile measure(Path model, InnerTensors original, Map<String, TensorData> feeds) {
+    return measure(model, original, feeds, 0);
+  }
+
+  /** The same with a bound that floats may be off by at least. */
+  static Profile measure(
+      Path model, InnerTensors original, Map<String, TensorData> feeds, double floor) {
     OnnxModel read = OnnxReader.read(model);
     Set<String> known =
         new LinkedHashSet<>(
@@ -64,7 +73,7 @@ public final class LayerErrors {
           EmitOptions.DEFAULT.withOpset(Math.max(read.opset(), EmitOptions.MIN_OPSET)),
           file);
       try (OrtRunner runner = OrtRunner.open(file)) {
-        LayerErrors errors = new LayerErrors(probes, original, feeds);
+        LayerErrors errors = new LayerErrors(probes, original, feeds, floor);
         return new Profile(read.graph(), errors.layers(runner));
       }
     } finally {
@@ -97,7 +106,7 @@ public final class LayerErrors {
           original.fetch(feeds, some.stream().map(Probe::tensor).toList());
       Map<String, TensorData> actual = runner.run(inputs, wanted);
       for (int i = 0; i < some.size(); i++) {
-        compare(some.get(i), actual.get(name(start + i)), expected.get(some.get(i).tensor()))
+        compare(some.get(i), actual.get(name(start + i)), expected.get(some.get(i).tensor()), floor)
             .ifPresent(layers::add);
       }
     }
@@ -105,7 +114,8 @@ public final class LayerErrors {
   }
 
   /** Empty when the two are of kinds that do not compare. */
-  private static Optional<Layer> compare(Probe probe, TensorData actual, TensorData expected) {
+  static Optional<Layer> compare(
+      Probe probe, TensorData actual, TensorData expected, double floor) {
     DType dtype = actual.dtype();
     if (dtype == DType.STRING) {
       return Optional.empty();
@@ -114,14 +124,17 @@ public final class LayerErrors {
     if (typed.dtype() != dtype) {
       return Optional.empty();
     }
-    double error =
-        Alignment.fit(typed, actual, LayerErrors::error)
-            .map(e -> error(actual, e))
-            .orElse(Double.POSITIVE_INFINITY); // not even of the same size
-    return Optional.of(new Layer(probe, error, Tolerance.of(dtype).scaled()));
+    Optional<Alignment.Fitted> fitted = Alignment.fit(typed, actual, LayerErrors::error);
+    // Else not even of the same size.
+    double error = fitted.map(f -> error(actual, f.data())).orElse(Double.POSITIVE_INFINITY);
+    boolean moved = fitted.filter(f -> f.way() == Alignment.CHANNELS_FIRST).isPresent();
+    double table = Tolerance.of(dtype).scaled();
+    double allowed = dtype.isFloat() ? Math.max(floor, table) : table;
+    return Optional.of(new Layer(probe, error, allowed, moved));
   }
 
-  private static double error(TensorData actual, TensorData expected) {
+  /** Of two tensors of one type; infinite where they do not agree on NaN and infinity. */
+  static double error(TensorData actual, TensorData expected) {
     OutputResult result =
         OutputResult.compare("", actual, expected, Tolerance.of(expected.dtype()));
     if (result.metrics() == null || result.metrics().nonFinite() > 0) {
@@ -137,7 +150,7 @@ public final class LayerErrors {
     return PREFIX + probe;
   }
 
-  private static Path folder() {
+  static Path folder() {
     try {
       return Files.createTempDirectory("tf2trt-probes");
     } catch (IOException e) {
@@ -149,7 +162,7 @@ public final class LayerErrors {
     }
   }
 
-  private static void delete(Path folder) {
+  static void delete(Path folder) {
     try (var files = Files.list(folder)) {
       for (Path f : files.toList()) {
         Files.deleteIfExists(f);

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -39,6 +40,17 @@ public record Reproducer(Path model, Path data) {
   }
 
   /**
+   * What to type when an engine is to blame.
+   *
+   * @param flags of the build, each with a blank before it
+   */
+  public String engineCommand(String flags) {
+    Path plan = model.resolveSibling("cutout.plan");
+    return "tf2trt build %s -o %s%s && tf2trt verify %s --golden %s"
+        .formatted(model, plan, flags, plan, data);
+  }
+
+  /**
    * Writes it.
    *
    * @param feeds of the original
@@ -53,7 +65,13 @@ public record Reproducer(Path model, Path data) {
       Path folder) {
     Probe culprit = bisection.culprit().probe();
     Map<Value, String> names = new LinkedHashMap<>();
-    bisection.inputs().forEach(l -> names.put(l.probe().value(), l.probe().tensor()));
+    Set<Value> moved = new HashSet<>();
+    for (Layer layer : bisection.inputs()) {
+      names.put(layer.probe().value(), layer.probe().tensor());
+      if (layer.channelsFirst()) {
+        moved.add(layer.probe().value());
+      }
+    }
     List<String> tensors = new ArrayList<>(new LinkedHashSet<>(names.values()));
     tensors.add(culprit.tensor());
     Map<String, TensorData> values = original.fetch(feeds, tensors);
@@ -64,14 +82,17 @@ public record Reproducer(Path model, Path data) {
     for (Value source : Probe.sources(culprit.value(), stops)) {
       boolean input = source instanceof Value.Param;
       String name = input ? ((Value.Param) source).name() : names.get(source);
-      TensorData value = laidOut(input ? Fit.find(feeds, name) : values.get(name), source);
+      TensorData value =
+          laidOut(input ? Fit.find(feeds, name) : values.get(name), source, moved.contains(source));
       replaced.put(source, cut.addParam(name, value.type()));
       arrays.put("in/" + name, value);
     }
     GraphCopy copy = new GraphCopy(replaced);
     copy.nodes(graph, List.of(culprit.value()), cut, null);
     cut.addOutput(culprit.tensor(), copy.of(culprit.value()));
-    arrays.put("out/" + culprit.tensor(), laidOut(values.get(culprit.tensor()), culprit.value()));
+    boolean first = bisection.culprit().channelsFirst();
+    arrays.put(
+        "out/" + culprit.tensor(), laidOut(values.get(culprit.tensor()), culprit.value(), first));
     try {
       Files.createDirectories(folder);
       Path model = folder.resolve("cutout.onnx");
@@ -88,10 +109,17 @@ public record Reproducer(Path model, Path data) {
     }
   }
 
-  /** TensorFlow's value as the converted model has it, by the shape that is known of it. */
-  private static TensorData laidOut(TensorData original, Value value) {
+  /**
+   * TensorFlow's value as the converted model has it: with the channels moved as the comparison
+   * found them, else by the shape that is known of it. Where all extents are equal, that does not
+   * tell the layouts apart.
+   */
+  private static TensorData laidOut(TensorData original, Value value, boolean moves) {
     TensorData typed = Fit.as(value.dtype(), original);
     TensorType type = value.type();
+    if (moves && typed.rank() >= 3) {
+      return typed.permute(Fit.channelsFirst(typed.rank()));
+    }
     if (fits(typed, type.shape()) || typed.rank() < 3) {
       return typed;
     }

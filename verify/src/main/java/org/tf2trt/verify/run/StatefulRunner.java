@@ -17,17 +17,24 @@ import org.tf2trt.ir.data.TensorData;
 public final class StatefulRunner implements ModelRunner {
   private final ModelRunner model;
   private final List<StateVariable> state;
+  private final boolean showing;
   private final Map<String, TensorData> current = new LinkedHashMap<>();
 
-  private StatefulRunner(ModelRunner model, List<StateVariable> state) {
+  private StatefulRunner(ModelRunner model, List<StateVariable> state, boolean showing) {
     this.model = model;
     this.state = state;
+    this.showing = showing;
     reset();
   }
 
   /** The model itself when it has no state. */
   public static ModelRunner of(ModelRunner model, List<StateVariable> state) {
-    return state.isEmpty() ? model : new StatefulRunner(model, List.copyOf(state));
+    return state.isEmpty() ? model : new StatefulRunner(model, List.copyOf(state), false);
+  }
+
+  /** The same, with what a call leaves among its outputs. */
+  public static ModelRunner showing(ModelRunner model, List<StateVariable> state) {
+    return state.isEmpty() ? model : new StatefulRunner(model, List.copyOf(state), true);
   }
 
   @Override
@@ -39,6 +46,9 @@ public final class StatefulRunner implements ModelRunner {
 
   @Override
   public List<Port> outputs() {
+    if (showing) {
+      return model.outputs();
+    }
     return without(
         model.outputs(), state.stream().map(StateVariable::output).collect(Collectors.toSet()));
   }
@@ -55,7 +65,7 @@ public final class StatefulRunner implements ModelRunner {
     all.putAll(current);
     Map<String, TensorData> outputs = new LinkedHashMap<>(model.run(all));
     for (StateVariable s : state) {
-      TensorData left = outputs.remove(s.output());
+      TensorData left = showing ? outputs.get(s.output()) : outputs.remove(s.output());
       s.input().ifPresent(input -> current.put(input, left));
     }
     return outputs;

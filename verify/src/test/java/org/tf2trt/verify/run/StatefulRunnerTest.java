@@ -77,6 +77,17 @@ class StatefulRunnerTest {
   }
 
   @Test
+  void whatACallLeavesCanBeShown() {
+    try (ModelRunner runner = StatefulRunner.showing(new Model(), STATE)) {
+      assertEquals(List.of("x"), runner.inputs().stream().map(Port::name).toList());
+      assertEquals(List.of("y", "s_next"), runner.outputs().stream().map(Port::name).toList());
+      Map<String, TensorData> feeds = Map.of("x", TensorData.scalar(DType.F32, 1));
+      assertEquals(11, runner.run(feeds).get("s_next").doubles()[0]);
+      assertEquals(23, runner.run(feeds).get("s_next").doubles()[0]);
+    }
+  }
+
+  @Test
   void aModelWithoutStateStaysWhatItIs() {
     try (ModelRunner model = new Model()) {
       assertSame(model, StatefulRunner.of(model, List.of()));

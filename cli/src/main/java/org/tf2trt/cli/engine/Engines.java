@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.tf2trt.cli.sweep;
+package org.tf2trt.cli.engine;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -7,7 +7,7 @@ import java.util.Map;
 import org.tf2trt.backend.profile.ShapeRange;
 import org.tf2trt.verify.run.ModelRunner;
 
-/** What a sweep needs of a runtime that compiles models before it runs them. */
+/** A runtime that compiles models before it runs them. */
 public interface Engines extends AutoCloseable {
   /**
    * Builds an engine.

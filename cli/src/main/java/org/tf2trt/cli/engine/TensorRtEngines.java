@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.tf2trt.cli.sweep;
+package org.tf2trt.cli.engine;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,9 +12,6 @@ import org.tf2trt.backend.engine.BuiltEngine;
 import org.tf2trt.backend.engine.EngineBuilder;
 import org.tf2trt.backend.engine.TensorRt;
 import org.tf2trt.backend.profile.ShapeRange;
-import org.tf2trt.cli.engine.PlanBuilder;
-import org.tf2trt.cli.engine.SharedTimingCache;
-import org.tf2trt.cli.engine.TimingCacheChoice;
 import org.tf2trt.ir.diag.Diagnostic;
 import org.tf2trt.verify.run.TrtRunner;
 
