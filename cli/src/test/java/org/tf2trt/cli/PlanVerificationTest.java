@@ -32,9 +32,7 @@ import org.tf2trt.ir.text.Parser;
 import org.tf2trt.verify.golden.Expectation;
 import org.tf2trt.verify.golden.Golden;
 import org.tf2trt.verify.npy.Npz;
-import org.tf2trt.verify.run.ModelRunner;
 import org.tf2trt.verify.run.OrtRunner;
-import org.tf2trt.verify.run.Port;
 
 /** Engines against goldens; ONNX Runtime with changed outputs stands in for TensorRT. */
 class PlanVerificationTest {
@@ -44,30 +42,7 @@ class PlanVerificationTest {
   private record StandIn(UnaryOperator<Map<String, TensorData>> change) implements PlanRuntime {
     @Override
     public Loaded load(Path plan, Optional<Path> weights) {
-      OrtRunner ort = OrtRunner.open(plan);
-      return new Loaded(
-          new ModelRunner() {
-            @Override
-            public List<Port> inputs() {
-              return ort.inputs();
-            }
-
-            @Override
-            public List<Port> outputs() {
-              return ort.outputs();
-            }
-
-            @Override
-            public Map<String, TensorData> run(Map<String, TensorData> feeds) {
-              return change.apply(new LinkedHashMap<>(ort.run(feeds)));
-            }
-
-            @Override
-            public void close() {
-              ort.close();
-            }
-          },
-          Optional.empty());
+      return new Loaded(new ChangedRunner(OrtRunner.open(plan), change), Optional.empty());
     }
 
     @Override

@@ -9,11 +9,11 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
 /** Models among the resources. */
-final class SmallModels {
+public final class SmallModels {
   private SmallModels() {}
 
-  /** Unpacks a model into a folder of its name. */
-  static void unpack(String name, Path folder) throws IOException {
+  /** Unpacks a model into a folder of its name, which is the result. */
+  public static Path unpack(String name, Path folder) throws IOException {
     Path to = folder.resolve(name);
     try (InputStream in = SmallModels.class.getResourceAsStream("/models/" + name + ".zip");
         ZipInputStream zip = new ZipInputStream(in)) {
@@ -25,5 +25,6 @@ final class SmallModels {
         }
       }
     }
+    return to;
   }
 }

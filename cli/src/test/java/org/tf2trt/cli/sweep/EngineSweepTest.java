@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tf2trt.backend.profile.ShapeRange;
+import org.tf2trt.cli.ChangedRunner;
 import org.tf2trt.cli.SampleGraphs;
 import org.tf2trt.cli.engine.Engines;
 import org.tf2trt.cli.json.JsonFiles;
@@ -29,7 +30,6 @@ import org.tf2trt.ir.data.TensorData;
 import org.tf2trt.verify.npy.Npz;
 import org.tf2trt.verify.run.ModelRunner;
 import org.tf2trt.verify.run.OrtRunner;
-import org.tf2trt.verify.run.Port;
 
 /** ONNX Runtime stands in for TensorRT: everything but the engines themselves is real. */
 class EngineSweepTest {
@@ -178,35 +178,17 @@ class EngineSweepTest {
   }
 
   private static ModelRunner off(OrtRunner ort, float error) {
-    return new ModelRunner() {
-      @Override
-      public List<Port> inputs() {
-        return ort.inputs();
-      }
-
-      @Override
-      public List<Port> outputs() {
-        return ort.outputs();
-      }
-
-      @Override
-      public Map<String, TensorData> run(Map<String, TensorData> feeds) {
-        Map<String, TensorData> moved = new LinkedHashMap<>();
-        ort.run(feeds)
-            .forEach(
-                (name, data) -> {
-                  float[] values = data.floats();
-                  values[0] += error;
-                  moved.put(name, TensorData.ofFloats(data.shape(), values));
-                });
-        return moved;
-      }
-
-      @Override
-      public void close() {
-        ort.close();
-      }
-    };
+    return new ChangedRunner(
+        ort,
+        outputs -> {
+          outputs.replaceAll(
+              (name, data) -> {
+                float[] values = data.floats();
+                values[0] += error;
+                return TensorData.ofFloats(data.shape(), values);
+              });
+          return outputs;
+        });
   }
 
   @Test

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -19,14 +18,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tf2trt.backend.onnx.EmitOptions;
 import org.tf2trt.backend.onnx.OnnxReader;
 import org.tf2trt.backend.onnx.OnnxWriter;
+import org.tf2trt.cli.SmallModels;
 import org.tf2trt.convert.ConvertRequest;
 import org.tf2trt.convert.Converter;
 import org.tf2trt.frontend.Selection;
@@ -182,17 +180,7 @@ class SeededFaultsTest {
   }
 
   private Path zipped(String name) throws IOException {
-    Path to = folder.resolve(name);
-    try (InputStream in = SeededFaultsTest.class.getResourceAsStream("/models/" + name + ".zip");
-        ZipInputStream zip = new ZipInputStream(in)) {
-      for (ZipEntry e = zip.getNextEntry(); e != null; e = zip.getNextEntry()) {
-        Path file = to.resolve(e.getName());
-        if (!e.isDirectory()) {
-          Files.createDirectories(file.getParent());
-          Files.copy(zip, file);
-        }
-      }
-    }
+    Path to = SmallModels.unpack(name, folder);
     try (var files = Files.walk(to)) {
       return files.filter(f -> f.endsWith("saved_model.pb")).findFirst().get().getParent();
     }

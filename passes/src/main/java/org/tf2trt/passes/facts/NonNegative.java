@@ -21,21 +21,7 @@ public final class NonNegative {
           "onnx.Sqrt",
           "onnx.Softplus");
   private static final Set<String> LIKE_FIRST_INPUT =
-      Set.of(
-          "onnx.MaxPool",
-          "onnx.AveragePool",
-          "onnx.GlobalAveragePool",
-          "onnx.GlobalMaxPool",
-          "onnx.Transpose",
-          "onnx.Reshape",
-          "onnx.Squeeze",
-          "onnx.Unsqueeze",
-          "onnx.Flatten",
-          "onnx.Slice",
-          "onnx.Expand",
-          "onnx.Tile",
-          "onnx.DepthToSpace",
-          "onnx.SpaceToDepth");
+      Set.of("onnx.MaxPool", "onnx.AveragePool", "onnx.GlobalAveragePool", "onnx.GlobalMaxPool");
   private static final Set<String> LIKE_ALL_INPUTS =
       Set.of("onnx.Add", "onnx.Mul", "onnx.Concat", "onnx.Min", "onnx.Sum", "onnx.Mean");
 
@@ -57,7 +43,7 @@ public final class NonNegative {
     if (ALWAYS.contains(n.op()) || Bounds.of(n).map(b -> b.low() >= 0).orElse(false)) {
       return true;
     }
-    if (LIKE_FIRST_INPUT.contains(n.op())) {
+    if (Moves.is(n) || LIKE_FIRST_INPUT.contains(n.op())) {
       return holds(n.input(0), depth - 1);
     }
     return LIKE_ALL_INPUTS.contains(n.op())

@@ -13,17 +13,6 @@ public final class NonNegativeIntegers {
   private static final int DEPTH = 12;
   private static final Set<String> ALWAYS =
       Set.of("onnx.Shape", "onnx.Size", "onnx.ArgMax", "onnx.ArgMin", "onnx.NonZero");
-  private static final Set<String> LIKE_FIRST_INPUT =
-      Set.of(
-          "onnx.Gather",
-          "onnx.Transpose",
-          "onnx.Reshape",
-          "onnx.Squeeze",
-          "onnx.Unsqueeze",
-          "onnx.Flatten",
-          "onnx.Slice",
-          "onnx.Expand",
-          "onnx.Tile");
 
   private NonNegativeIntegers() {}
 
@@ -47,7 +36,7 @@ public final class NonNegativeIntegers {
       case "onnx.Range" -> counts(n, depth);
       case "onnx.Cast" -> n.input(0).dtype() == DType.BOOL || keeps(n, depth);
       case "onnx.Concat", "onnx.Min" -> n.inputs().stream().allMatch(i -> holds(i, depth - 4));
-      default -> LIKE_FIRST_INPUT.contains(n.op()) && holds(n.input(0), depth - 1);
+      default -> Moves.is(n) && holds(n.input(0), depth - 1);
     };
   }
 
