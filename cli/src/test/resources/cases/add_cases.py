@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Adds golden cases to ops.zip beside this file, in place of cases of the same name.
+"""Adds golden cases to the archives in ops/ beside this file, in place of cases of the same name.
 
     python add_cases.py OP/CASE.zip ...
 
 A case is a zip of graph.pb, meta.json, in/NAME.npy and out/TENSOR.npy, its folder is named like the TensorFlow op it
-is about. ops.zip holds an archive for each op with stored archives of its cases, so that compression sees all of them.
+is about. ops/OP.zip holds stored archives of the op's cases, so that compression sees all files of a case. An archive
+for each op keeps changes of different ops apart.
 """
 import io
 import json
@@ -12,7 +13,7 @@ import pathlib
 import sys
 import zipfile
 
-ARCHIVE = pathlib.Path(__file__).with_name("ops.zip")
+ARCHIVES = pathlib.Path(__file__).with_name("ops")
 KEPT = ("op", "case", "inputs", "outputs", "check", "tolerance")
 
 
@@ -40,11 +41,13 @@ def case(path):
 
 
 def main(paths):
-    ops = {n: entries(d) for n, d in entries(ARCHIVE.read_bytes()).items()}
+    by_op = {}
     for path in map(pathlib.Path, paths):
-        ops.setdefault(path.parent.name + ".zip", {})[path.name] = case(path)
-    stored = {n: packed(dict(sorted(c.items())), zipfile.ZIP_STORED) for n, c in sorted(ops.items())}
-    ARCHIVE.write_bytes(packed(stored, zipfile.ZIP_DEFLATED))
+        by_op.setdefault(path.parent.name, {})[path.name] = case(path)
+    for op, cases in by_op.items():
+        archive = ARCHIVES / (op + ".zip")
+        kept = entries(archive.read_bytes()) if archive.exists() else {}
+        archive.write_bytes(packed(dict(sorted((kept | cases).items())), zipfile.ZIP_DEFLATED))
 
 
 main(sys.argv[1:])

@@ -1,29 +1,43 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tf2trt.convert;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URISyntaxException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
 /**
- * The golden cases in {@code ops.zip}: an archive for each TensorFlow op, with the case archives of
- * that op in it. Inner archives are stored, so that the outer one compresses what cases share.
+ * The golden cases in {@code cases/ops}: an archive for each TensorFlow op, with the case archives
+ * of that op in it.
  */
 public final class GoldenCases {
   private GoldenCases() {}
 
   /** The bytes of the case archives by op and name. */
   public static Map<String, Map<String, byte[]>> read() throws IOException {
-    try (InputStream in = GoldenCases.class.getResourceAsStream("/cases/ops.zip")) {
-      Map<String, Map<String, byte[]>> byOp = new LinkedHashMap<>();
-      for (Map.Entry<String, byte[]> op : entries(in).entrySet()) {
-        byOp.put(op.getKey(), entries(new ByteArrayInputStream(op.getValue())));
+    Map<String, Map<String, byte[]>> byOp = new TreeMap<>();
+    try (DirectoryStream<Path> archives = Files.newDirectoryStream(folder(), "*.zip")) {
+      for (Path archive : archives) {
+        try (InputStream in = Files.newInputStream(archive)) {
+          byOp.put(withoutEnding(archive.getFileName().toString()), entries(in));
+        }
       }
-      return byOp;
+    }
+    return byOp;
+  }
+
+  private static Path folder() {
+    try {
+      return Path.of(GoldenCases.class.getResource("/cases/ops").toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
     }
   }
 
@@ -31,8 +45,12 @@ public final class GoldenCases {
     Map<String, byte[]> entries = new LinkedHashMap<>();
     ZipInputStream zip = new ZipInputStream(in);
     for (ZipEntry e = zip.getNextEntry(); e != null; e = zip.getNextEntry()) {
-      entries.put(e.getName().replaceAll("\\.zip$", ""), zip.readAllBytes());
+      entries.put(withoutEnding(e.getName()), zip.readAllBytes());
     }
     return entries;
+  }
+
+  private static String withoutEnding(String archive) {
+    return archive.replaceAll("\\.zip$", "");
   }
 }
