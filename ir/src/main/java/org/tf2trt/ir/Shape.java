@@ -95,6 +95,18 @@ public final class Shape {
     return of(copy);
   }
 
+  /** What holds of both shapes: dims that differ are unknown, and so is a rank that differs. */
+  public Shape join(Shape other) {
+    if (dims == null || !other.hasRank(dims.size())) {
+      return UNRANKED;
+    }
+    List<Dim> both = new ArrayList<>();
+    for (int i = 0; i < dims.size(); i++) {
+      both.add(dims.get(i).equals(other.dim(i)) ? dims.get(i) : Dim.UNKNOWN);
+    }
+    return of(both);
+  }
+
   /** Dim {@code i} of the result is dim {@code perm[i]} of this shape. */
   public Shape permute(int[] perm) {
     return dims == null

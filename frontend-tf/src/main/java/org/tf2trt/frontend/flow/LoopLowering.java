@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.tf2trt.frontend.lower.TfNode;
-import org.tf2trt.ir.Dim;
 import org.tf2trt.ir.Graph;
 import org.tf2trt.ir.Node;
 import org.tf2trt.ir.Shape;
@@ -132,9 +131,9 @@ final class LoopLowering {
           better = initial.get(i).type();
         } else {
           Shape before = types.get(i).shape();
-          Shape after = round < MAX_ROUNDS ? join(before, out.shape()) : Shape.UNRANKED;
+          Shape after = round < MAX_ROUNDS ? before.join(out.shape()) : Shape.UNRANKED;
           better = out.type().withShape(after.equals(before) ? before : after);
-          holds &= join(before, out.shape()).equals(before);
+          holds &= before.join(out.shape()).equals(before);
         }
         holds &= better.dtype() == types.get(i).dtype();
         types.put(i, better);
@@ -154,17 +153,6 @@ final class LoopLowering {
           "give the list an element_shape in the model");
     }
     return new Lists(node, build).tensor(list, Lists.elements(out));
-  }
-
-  private static Shape join(Shape a, Shape b) {
-    if (!a.isRanked() || !b.isRanked() || a.rank() != b.rank()) {
-      return Shape.UNRANKED;
-    }
-    List<Dim> dims = new ArrayList<>();
-    for (int i = 0; i < a.rank(); i++) {
-      dims.add(a.dim(i).equals(b.dim(i)) ? a.dim(i) : Dim.UNKNOWN);
-    }
-    return Shape.of(dims);
   }
 
   private List<Value> results(LoopPlan plan, Value limit, List<Value> made) {

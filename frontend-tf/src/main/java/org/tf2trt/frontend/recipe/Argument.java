@@ -3,7 +3,7 @@ package org.tf2trt.frontend.recipe;
 
 import org.tf2trt.ir.Attr;
 
-/** What a step says of an attribute: a value, or the parameter that it is taken from. */
+/** What a step says of an attribute: a value, the parameter that it is taken from, or a graph. */
 sealed interface Argument {
   At at();
 
@@ -12,4 +12,7 @@ sealed interface Argument {
 
   /** {@code axis = @dim}. */
   record Reference(At at, String parameter) implements Argument {}
+
+  /** {@code then_branch = g () => (y) { ... }}. */
+  record Graph(At at, Block block) implements Argument {}
 }

@@ -28,6 +28,11 @@ final class Calls {
             (name, argument) -> {
               if (callee.parameter(name).isEmpty()) {
                 found.accept(argument.at().error(s.op() + " has no attribute '" + name + "'"));
+              } else if (argument instanceof Argument.Graph) {
+                found.accept(
+                    argument
+                        .at()
+                        .error("attribute '" + name + "' is a graph, which no recipe takes"));
               }
             });
     for (Parameter p : callee.parameters()) {

@@ -24,14 +24,19 @@ final class Expansion {
   private final Map<String, Recipe> recipes;
   private final Map<String, Attr> attrs;
   private final OnnxBuilder build;
-  private final Map<String, Value> values = new LinkedHashMap<>();
+  private final Map<String, Value> values;
 
   private Expansion(
-      Recipe recipe, Map<String, Recipe> recipes, Map<String, Attr> attrs, OnnxBuilder build) {
+      Recipe recipe,
+      Map<String, Recipe> recipes,
+      Map<String, Attr> attrs,
+      OnnxBuilder build,
+      Map<String, Value> around) {
     this.recipe = recipe;
     this.recipes = recipes;
     this.attrs = attrs;
     this.build = build;
+    this.values = new LinkedHashMap<>(around);
   }
 
   /**
@@ -46,20 +51,21 @@ final class Expansion {
       Map<String, Attr> given,
       List<Value> inputs,
       OnnxBuilder build) {
-    return new Expansion(recipe, recipes, Arguments.bind(recipe, given), build).run(inputs);
+    return new Expansion(recipe, recipes, Arguments.bind(recipe, given), build, Map.of())
+        .run(recipe.block(), inputs);
   }
 
-  private List<Value> run(List<Value> inputs) {
-    for (int i = 0; i < recipe.inputs().size(); i++) {
-      checked(recipe.inputs().get(i), inputs.get(i));
+  private List<Value> run(Block block, List<Value> inputs) {
+    for (int i = 0; i < block.inputs().size(); i++) {
+      checked(block.inputs().get(i), inputs.get(i));
     }
-    for (Step s : recipe.steps()) {
+    for (Step s : block.steps()) {
       List<Value> results = step(s);
       for (int i = 0; i < s.outputs().size(); i++) {
         values.put(s.outputs().get(i).text(), results.get(i));
       }
     }
-    return recipe.outputs().stream().map(p -> checked(p, values.get(p.name()))).toList();
+    return block.outputs().stream().map(p -> checked(p, values.get(p.name()))).toList();
   }
 
   private Value checked(Port port, Value value) {
@@ -111,18 +117,19 @@ final class Expansion {
   }
 
   /**
-   * The attributes of a step; one that refers to an optional attribute without value is left out.
+   * The attributes of a step but for graphs; one that refers to an optional attribute without value
+   * is left out.
    */
   private Map<String, Attr> resolve(Step s) {
     Map<String, Attr> resolved = new LinkedHashMap<>();
     s.arguments()
         .forEach(
             (name, argument) -> {
-              Attr value =
-                  argument instanceof Argument.Reference ref
-                      ? attrs.get(ref.parameter())
-                      : ((Argument.Given) argument).value();
-              resolved.put(name, value);
+              if (argument instanceof Argument.Reference ref) {
+                resolved.put(name, attrs.get(ref.parameter()));
+              } else if (argument instanceof Argument.Given given) {
+                resolved.put(name, given.value());
+              }
             });
     return resolved;
   }
@@ -145,8 +152,15 @@ final class Expansion {
             OldForms.upgrade(
                 s.op(), recipe.opset(), given, inputs, s.outputs().size(), build::ints);
         ElementTypes.check(Schemas.onnx(s.op(), SchemaCheck.OPSET).orElseThrow(), inputs);
-        yield build.ops(s.op(), s.outputs().size(), now, inputs.toArray(Value[]::new));
+        yield s.graphs().isEmpty()
+            ? build.ops(s.op(), s.outputs().size(), now, inputs, List.of())
+            : new ControlFlow(s, build, this::inner).build(now, inputs);
       }
     };
+  }
+
+  /** A graph of a step sees the values above the step. */
+  private List<Value> inner(Block block, List<Value> inputs, OnnxBuilder into) {
+    return new Expansion(recipe, recipes, attrs, into, values).run(block, inputs);
   }
 }

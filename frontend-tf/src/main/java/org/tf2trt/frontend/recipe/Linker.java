@@ -42,41 +42,33 @@ final class Linker {
   }
 
   private void body(Recipe r) {
-    Set<String> defined = new HashSet<>();
     Set<String> parameters = new HashSet<>();
     for (Parameter p : r.parameters()) {
       if (!parameters.add(p.name())) {
         found(p.at().error("attribute '" + p.name() + "' is declared twice"));
       }
     }
-    r.inputs().forEach(p -> define(new Name(p.at(), p.name()), defined));
-    for (Step s : r.steps()) {
-      s.inputs().stream().filter(n -> !n.isEmpty()).forEach(n -> read(n, defined));
+    block(r, r.block(), Scope.outermost(this::found));
+    if (r.outputs().isEmpty()) {
+      found(r.at().error("a recipe has at least one output"));
+    }
+  }
+
+  private void block(Recipe r, Block block, Scope scope) {
+    block.inputs().forEach(p -> scope.define(new Name(p.at(), p.name())));
+    for (Step s : block.steps()) {
+      s.inputs().stream().filter(n -> !n.isEmpty()).forEach(scope::read);
       s.arguments().values().forEach(a -> reference(r, a));
+      s.graphs().values().forEach(g -> block(r, g, scope.inner()));
       Optional<Recipe> called = called(s);
       if (called.isPresent()) {
         Calls.check(s, called.get(), this::found);
       } else {
         StandardOps.check(s, r, this::found);
       }
-      s.outputs().stream().filter(n -> !n.isEmpty()).forEach(n -> define(n, defined));
+      s.outputs().stream().filter(n -> !n.isEmpty()).forEach(scope::define);
     }
-    if (r.outputs().isEmpty()) {
-      found(r.at().error("a recipe has at least one output"));
-    }
-    r.outputs().forEach(p -> read(new Name(p.at(), p.name()), defined));
-  }
-
-  private void define(Name n, Set<String> defined) {
-    if (!defined.add(n.text())) {
-      found(n.at().error(n + " is defined twice", "give each value a name of its own"));
-    }
-  }
-
-  private void read(Name n, Set<String> defined) {
-    if (!defined.contains(n.text())) {
-      found(n.at().error(n + " is not defined before", "define it in a line above"));
-    }
+    block.outputs().forEach(p -> scope.read(new Name(p.at(), p.name())));
   }
 
   private void reference(Recipe r, Argument a) {
@@ -117,7 +109,7 @@ final class Linker {
       return;
     }
     open.add(r.op());
-    for (Step s : r.steps()) {
+    for (Step s : r.block().allSteps()) {
       Optional<Recipe> called = called(s);
       if (called.isPresent()) {
         if (open.contains(called.get().op())) {

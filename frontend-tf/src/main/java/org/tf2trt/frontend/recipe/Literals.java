@@ -24,6 +24,15 @@ final class Literals {
     return ElementNames.named(lexer.peek()).isPresent();
   }
 
+  /** Whether a name comes next: a word that is no value and starts none. */
+  boolean isName() {
+    return lexer.isWord() && !isType() && !isFloat(lexer.peek());
+  }
+
+  private static boolean isFloat(String word) {
+    return word.matches("inf|nan");
+  }
+
   /** As in ONNX, {@code float} is a scalar, {@code float[]} any tensor, {@code float[N, 3, ?]}. */
   TensorType type() {
     DType dtype =
@@ -141,13 +150,6 @@ final class Literals {
 
   private Attr number() {
     String t = lexer.peek();
-    if (lexer.isWord() && !t.matches("inf|nan")) {
-      throw lexer
-          .at()
-          .error(
-              "'" + t + "' is no value; graphs, as If, Loop and Scan have them, cannot be written",
-              "give an op with bodies a lowering in Java instead");
-    }
     if (!t.matches("[-+]?([0-9].*|inf|nan)")) {
       throw lexer.error("expected a value, found " + lexer.found());
     }
@@ -167,6 +169,9 @@ final class Literals {
     while (!lexer.accept("]")) {
       if (!items.isEmpty()) {
         lexer.expect(",");
+      }
+      if (lexer.peek().equals("[")) {
+        throw lexer.error("a list holds no lists");
       }
       items.add(value());
     }

@@ -17,18 +17,21 @@ import org.tf2trt.ir.schema.AttrKind;
  *
  * <pre>
  *   file      ::= (function | check)*
- *   function  ::= header? NAME parameters? inputs '=>' outputs constants? '{' step* '}'
+ *   function  ::= header? NAME parameters? block
+ *   block     ::= inputs '=>' outputs constants? '{' step* '}'
  *   header    ::= '&lt;' 'domain' ':' STRING ',' 'opset_import' ':' '[' '"" ' ':' INT ']' '&gt;'
  *   check     ::= 'check' NAME attributes? tensors '=>' tensors ('within' NUMBER)?
  * </pre>
  */
 final class Parser {
   private static final double DEFAULT_WITHIN = 1e-5;
+  private static final int MAX_DEPTH = 32;
 
   private final Lexer lexer;
   private final Literals literals;
   private final List<Recipe> recipes = new ArrayList<>();
   private final List<Example> examples = new ArrayList<>();
+  private int depth;
 
   /** Reads the whole text; throws {@code BAD_RECIPE} with line and column. */
   Parser(String file, String text) {
@@ -61,6 +64,11 @@ final class Parser {
 
   private Recipe function(At at, String name, Header header) {
     List<Parameter> parameters = lexer.accept("<") ? parameters() : List.of();
+    return new Recipe(at, header.domain(), name, header.opset(), parameters, block(at, name));
+  }
+
+  /** What follows the name of a function or graph. */
+  private Block block(At at, String name) {
     List<Port> inputs = ports();
     lexer.expect("=>");
     List<Port> outputs = ports();
@@ -72,8 +80,7 @@ final class Parser {
     while (!lexer.accept("}")) {
       steps.add(step());
     }
-    return new Recipe(
-        at, header.domain(), name, header.opset(), parameters, inputs, outputs, steps);
+    return new Block(at, name, inputs, outputs, steps);
   }
 
   private List<Parameter> parameters() {
@@ -182,18 +189,43 @@ final class Parser {
       }
       At at = lexer.at();
       String name = lexer.name("the name of an attribute");
-      Optional<AttrKind> kind = lexer.accept(":") ? Optional.of(kind()) : Optional.empty();
-      lexer.expect("=");
-      At valueAt = lexer.at();
-      Argument value =
-          lexer.accept("@")
-              ? new Argument.Reference(valueAt, lexer.name("the name of an attribute"))
-              : new Argument.Given(valueAt, as(kind, literals.value(), valueAt));
-      if (all.put(name, value) != null) {
+      if (all.put(name, argument()) != null) {
         throw at.error("attribute '" + name + "' is given twice");
       }
     }
     return all;
+  }
+
+  /** What follows the name of an attribute. */
+  private Argument argument() {
+    boolean declared = lexer.accept(":");
+    boolean graph = declared && lexer.accept("graph");
+    Optional<AttrKind> kind = declared && !graph ? Optional.of(kind()) : Optional.empty();
+    lexer.expect("=");
+    At at = lexer.at();
+    if (graph || kind.isEmpty() && literals.isName()) {
+      return graph(at);
+    }
+    return lexer.accept("@")
+        ? new Argument.Reference(at, lexer.name("the name of an attribute"))
+        : new Argument.Given(at, as(kind, literals.value(), at));
+  }
+
+  private Argument graph(At at) {
+    String name = lexer.name("the name of a graph");
+    if (!lexer.peek().equals("(")) {
+      throw at.error(
+          "'" + name + "' is no value",
+          "a graph, as If, Loop and Scan have them, goes on as a function does: "
+              + name
+              + " (x) => (y) {...}");
+    }
+    if (++depth > MAX_DEPTH) {
+      throw at.error("graphs are nested more than " + MAX_DEPTH + " deep");
+    }
+    Block block = block(at, name);
+    depth--;
+    return new Argument.Graph(at, block);
   }
 
   private Example example() {
@@ -222,7 +254,7 @@ final class Parser {
     if (value instanceof Argument.Given g) {
       return g.value();
     }
-    throw value.at().error("a check gives values, not references");
+    throw value.at().error("a check gives values, no references and no graphs");
   }
 
   private Map<String, TensorData> tensors() {

@@ -10,22 +10,20 @@ import java.util.Optional;
  * @param at where its name stands
  * @param domain from its header; empty when it has none
  * @param op the TensorFlow op's name
- * @param opset whose forms the body is written in
+ * @param opset whose forms the steps are written in
+ * @param block what it does
  */
-record Recipe(
-    At at,
-    String domain,
-    String op,
-    int opset,
-    List<Parameter> parameters,
-    List<Port> inputs,
-    List<Port> outputs,
-    List<Step> steps) {
+record Recipe(At at, String domain, String op, int opset, List<Parameter> parameters, Block block) {
   Recipe {
     parameters = List.copyOf(parameters);
-    inputs = List.copyOf(inputs);
-    outputs = List.copyOf(outputs);
-    steps = List.copyOf(steps);
+  }
+
+  List<Port> inputs() {
+    return block.inputs();
+  }
+
+  List<Port> outputs() {
+    return block.outputs();
   }
 
   Optional<Parameter> parameter(String name) {

@@ -26,13 +26,13 @@ final class StandardOps {
 
   static void check(Step s, Recipe r, Consumer<DiagnosticException> found) {
     try {
-      check(s, r);
+      checked(s, r, found);
     } catch (DiagnosticException e) {
       found.accept(e);
     }
   }
 
-  private static void check(Step s, Recipe r) {
+  private static void checked(Step s, Recipe r, Consumer<DiagnosticException> found) {
     boolean foreign = !s.domain().isEmpty() && !s.domain().equals("ai.onnx");
     List<OpSchema> versions = foreign ? List.of() : Schemas.onnxVersions(s.op());
     if (versions.isEmpty()) {
@@ -50,8 +50,7 @@ final class StandardOps {
       throw s.at()
           .error(s.op() + " changed after opset " + r.opset(), "write its form of opset 21");
     }
-    boolean bodies = schema.attrs().stream().anyMatch(a -> a.kind() == AttrKind.GRAPH);
-    if (bodies || !INFERENCE.knows("onnx." + s.op())) {
+    if (!INFERENCE.knows("onnx." + s.op())) {
       throw s.at().error("recipes cannot use " + s.op(), "give the op a lowering in Java instead");
     }
     count(s, "inputs", s.inputs().size(), schema.minInputs(), schema.maxInputs());
@@ -62,6 +61,7 @@ final class StandardOps {
         throw s.at().error(s.op() + " needs attribute '" + a.name() + "'");
       }
     }
+    ControlSteps.check(s, found);
   }
 
   private static DiagnosticException missing(Step s, Recipe r, List<OpSchema> versions) {
@@ -91,6 +91,15 @@ final class StandardOps {
           .error(
               "%s has no attribute '%s' at opset %d".formatted(s.op(), name, r.opset()),
               hint(s, name));
+    }
+    boolean graph = argument instanceof Argument.Graph;
+    if (graph != (spec.get().kind() == AttrKind.GRAPH)) {
+      throw argument
+          .at()
+          .error(
+              "attribute '%s' of %s is %s, expected %s"
+                  .formatted(
+                      name, s.op(), graph ? "a graph" : "no graph", spec.get().kind().text()));
     }
     if (argument instanceof Argument.Given g) {
       value(s.op(), spec.get(), g.value(), g.at());

@@ -24,4 +24,16 @@ record Step(
     arguments = Collections.unmodifiableMap(new LinkedHashMap<>(arguments));
     inputs = List.copyOf(inputs);
   }
+
+  /** The graphs among its arguments, by attribute. */
+  Map<String, Block> graphs() {
+    Map<String, Block> graphs = new LinkedHashMap<>();
+    arguments.forEach(
+        (name, a) -> {
+          if (a instanceof Argument.Graph g) {
+            graphs.put(name, g.block());
+          }
+        });
+    return graphs;
+  }
 }

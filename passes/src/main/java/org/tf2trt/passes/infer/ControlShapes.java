@@ -35,7 +35,7 @@ final class ControlShapes {
       if (a.dtype() != b.dtype()) {
         throw c.malformed("output " + i + " is " + a + " in one branch and " + b + " in the other");
       }
-      Shape joined = Dims.join(a.shape(), b.shape());
+      Shape joined = a.shape().join(b.shape());
       all.add(known.isEmpty() ? a.withShape(joined) : known.get()[0] != 0 ? a : b);
     }
     return all;
@@ -84,7 +84,7 @@ final class ControlShapes {
               + out.type()
               + ", expected one dtype");
     }
-    Shape joined = Dims.join(initial.shape(), out.shape());
+    Shape joined = initial.shape().join(out.shape());
     return initial.type().withShape(Dims.meet(param.shape(), joined).orElse(joined));
   }
 

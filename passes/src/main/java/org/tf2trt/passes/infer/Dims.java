@@ -83,18 +83,6 @@ final class Dims {
     return a.equals(b) ? a : Dim.UNKNOWN;
   }
 
-  /** What holds of both shapes. */
-  static Shape join(Shape a, Shape b) {
-    if (!a.isRanked() || !b.isRanked() || a.rank() != b.rank()) {
-      return Shape.UNRANKED;
-    }
-    List<Dim> dims = new ArrayList<>();
-    for (int i = 0; i < a.rank(); i++) {
-      dims.add(join(a.dim(i), b.dim(i)));
-    }
-    return Shape.of(dims);
-  }
-
   static Dim product(List<Dim> dims) {
     return Shape.of(dims).elements();
   }

@@ -77,7 +77,7 @@ final class LoopBodies {
       }
       List<Shape> weaker = new ArrayList<>();
       for (int i = 0; i < params.size(); i++) {
-        Shape joined = Dims.join(assumed.get(i), outputs.get(i).shape());
+        Shape joined = assumed.get(i).join(outputs.get(i).shape());
         weaker.add(Dims.meet(declared.get(i), joined).orElse(declared.get(i)));
       }
       before.forEach(Value::refine);
@@ -101,7 +101,7 @@ final class LoopBodies {
       return false;
     }
     for (int i = 0; i < params.size(); i++) {
-      if (!Dims.join(assumed.get(i), outputs.get(i).shape()).equals(assumed.get(i))) {
+      if (!assumed.get(i).join(outputs.get(i).shape()).equals(assumed.get(i))) {
         return false;
       }
     }
