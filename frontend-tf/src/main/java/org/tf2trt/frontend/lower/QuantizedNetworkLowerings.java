@@ -27,7 +27,7 @@ final class QuantizedNetworkLowerings {
     table.add("QuantizedReshape", QuantizedNetworkLowerings::reshaped);
     table.add("QuantizedConcat", QuantizedNetworkLowerings::joined);
     table.add("QuantizedBiasAdd", QuantizedNetworkLowerings::biased);
-    table.add("RequantizationRange", QuantizedNetworkLowerings::usedRange);
+    table.add("RequantizationRange", (n, b) -> sums(n, b).usedRange());
     table.add("Requantize", QuantizedNetworkLowerings::requantize);
     table.add("QuantizeDownAndShrinkRange", QuantizedNetworkLowerings::shrink);
   }
@@ -112,17 +112,8 @@ final class QuantizedNetworkLowerings {
     return List.of(integers, b.op("Neg", max), max);
   }
 
-  /** f32: what 32-bit integers with a range symmetric around 0 stand for. */
-  private static Value reals(TfNode node, OnnxBuilder b) {
-    Value level = b.div(b.sub(scalar(node, b, 2), scalar(node, b, 1)), number(b, STEPS));
-    return b.mul(b.cast(node.input(0), DType.F32), level);
-  }
-
-  /** Outputs: the range that is really used, with 0 in it. */
-  private static List<Value> usedRange(TfNode node, OnnxBuilder b) {
-    Value x = b.reshape(reals(node, b), -1);
-    Value min = b.op("Min", b.reduce("ReduceMin", x, false, 0), number(b, 0));
-    return List.of(min, b.reduce("ReduceMax", x, false, 0));
+  private static Requantization sums(TfNode node, OnnxBuilder b) {
+    return new Requantization(b, node.input(0), scalar(node, b, 1), scalar(node, b, 2));
   }
 
   private static List<Value> requantize(TfNode node, OnnxBuilder b) {
@@ -130,14 +121,18 @@ final class QuantizedNetworkLowerings {
   }
 
   private static List<Value> shrink(TfNode node, OnnxBuilder b) {
-    List<Value> used = usedRange(node, b);
+    List<Value> used = sums(node, b).usedRange();
     return spread(node, b, used.get(0), used.get(1));
   }
 
+  /** TensorFlow has kernels for unsigned integers of eight bits only. */
   private static List<Value> spread(TfNode node, OnnxBuilder b, Value min, Value max) {
-    QuantizedRange to = new QuantizedRange(b, node.outputType(0), min, max);
-    Value q = to.quantize(reals(node, b));
-    return List.of(b.cast(b.cast(q, DType.I32), node.outputType(0)), min, max);
+    if (node.outputType(0) != DType.U8) {
+      throw node.refuse(
+          "to " + node.outputType(0).text() + ", for which TensorFlow has no kernel",
+          "let it give quint8");
+    }
+    return List.of(sums(node, b).over(min, max), min, max);
   }
 
   private static Value number(OnnxBuilder b, double value) {
