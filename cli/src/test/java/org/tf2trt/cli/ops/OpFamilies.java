@@ -22,7 +22,8 @@ final class OpFamilies {
         "The importer deals with them",
         "Const|_?Host[Cc]onst|Placeholder(V2)?|VarHandleOp|Variable(V2)?|(Stateful)?PartitionedCall"
             + "|(Stateless)?(If|Case|While)|(Ref)?(Switch|Merge|Enter|Exit|NextIteration)|LoopCond"
-            + "|TensorArray(?!.*Grad)(?!Close).*|_SwitchN|HashTable(V2)?|NoOp|TPUPartitionedCall");
+            + "|TensorArray(?!.*Grad)(?!Close).*|_SwitchN|HashTable(V2)?|NoOp|TPUPartitionedCall"
+            + "|MapDefun");
     family(
         "They change variables: converted with `--variables io`",
         "Assign(Add|Sub)?|Assign(Add|Sub)?VariableOp|(Resource)?Scatter(Nd)?(Add|Sub|Update)"

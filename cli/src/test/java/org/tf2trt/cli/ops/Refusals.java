@@ -2,6 +2,9 @@
 package org.tf2trt.cli.ops;
 
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
@@ -13,6 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.tf2trt.frontend.lower.LoweringTable;
 
 /** What lowerings say when they refuse a form, read from their sources. */
 final class Refusals {
@@ -25,6 +29,7 @@ final class Refusals {
   private static final Pattern WORD = Pattern.compile("[A-Z]\\w+");
 
   private final Map<String, String> sources = new TreeMap<>();
+  private final Map<String, String> packages = new TreeMap<>();
   private final Map<String, Set<String>> opsByFile = new TreeMap<>();
   private final Map<String, Set<String>> messagesByFile = new TreeMap<>();
 
@@ -37,6 +42,7 @@ final class Refusals {
         for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
           String name = file.getFileName().toString().replace(".java", "");
           read.sources.put(name, Files.readString(file));
+          read.packages.put(name, "org.tf2trt.frontend." + folder);
         }
       }
     }
@@ -59,9 +65,35 @@ final class Refusals {
           messages.addAll(own.get(words.group()));
         }
       }
-      opsByFile.put(file.getKey(), texts(file.getValue()));
+      opsByFile.put(file.getKey(), added(file.getKey()));
       messagesByFile.put(file.getKey(), messages);
     }
+    // A class that calls another one's addTo adds its ops too.
+    Map<String, Set<String>> all = new TreeMap<>(opsByFile);
+    for (Map.Entry<String, Set<String>> file : all.entrySet()) {
+      Set<String> only = new TreeSet<>(file.getValue());
+      all.values().stream().filter(o -> o.size() < file.getValue().size()).forEach(only::removeAll);
+      opsByFile.put(file.getKey(), only);
+    }
+  }
+
+  /** The ops that a class adds a lowering for. */
+  private Set<String> added(String name) {
+    LoweringTable table = new LoweringTable();
+    try {
+      Class<?> owner = Class.forName(packages.get(name) + "." + name);
+      Method add = owner.getDeclaredMethod("addTo", LoweringTable.class);
+      if (!Modifier.isStatic(add.getModifiers())) {
+        return Set.of(); // the interface for those of users
+      }
+      add.setAccessible(true);
+      add.invoke(null, table);
+    } catch (InvocationTargetException e) {
+      return texts(sources.get(name)); // it builds on what others have added
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(name + " does not add its lowerings", e);
+    }
+    return table.ops();
   }
 
   /** Messages by the ops whose class, or a class that this uses, may give them. */

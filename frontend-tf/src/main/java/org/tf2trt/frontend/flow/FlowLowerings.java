@@ -13,5 +13,6 @@ public final class FlowLowerings {
     table.add("Case", BranchLowering::choose);
     table.add("While", (node, build) -> new LoopLowering(node, build).lower());
     ListLowerings.addTo(table);
+    RaggedDecoding.addTo(table);
   }
 }

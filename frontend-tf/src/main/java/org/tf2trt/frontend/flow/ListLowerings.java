@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.tf2trt.frontend.lower.LoweringTable;
+import org.tf2trt.frontend.lower.RaggedVariants;
 import org.tf2trt.frontend.lower.TfNode;
 import org.tf2trt.ir.Attr;
 import org.tf2trt.ir.DType;
@@ -28,6 +29,7 @@ final class ListLowerings {
     table.one("TensorListLength", ListLowerings::length);
     table.one("TensorListElementShape", ListLowerings::elementShape);
     table.one("TensorListPushBack", ListLowerings::pushBack);
+    table.one("TensorListPushBackBatch", ListLowerings::pushBackBatch);
     table.add("TensorListPopBack", ListLowerings::popBack);
     table.one("TensorListResize", ListLowerings::resize);
     table.one("TensorListConcatLists", ListLowerings::concatLists);
@@ -45,6 +47,9 @@ final class ListLowerings {
   }
 
   private static Value stack(TfNode node, OnnxBuilder build) {
+    if (Pieces.joined(node.input(0)).isPresent() || RaggedVariants.isEncoded(node.input(0))) {
+      return node.input(0); // rows of a ragged tensor, which what decodes them puts together
+    }
     Value tensor = new Lists(node, build).tensor(node.input(0), known(node, build, 1));
     return refined(tensor, known(node, build, 1));
   }
@@ -63,6 +68,9 @@ final class ListLowerings {
   }
 
   private static Value getItem(TfNode node, OnnxBuilder build) {
+    if (RaggedVariants.isEncoded(node.input(0))) {
+      return RaggedVariants.row(node, build, node.input(0), node.input(1));
+    }
     Optional<List<Value>> pieces = Pieces.uneven(node.input(0), build);
     if (pieces.isPresent()) {
       return Pieces.at(node, pieces.get(), 1);
@@ -124,6 +132,16 @@ final class ListLowerings {
         Lists.isOpen(list)
             && build.values(lists.length(list)).stream().anyMatch(d -> d.get(0).is(0));
     return empty ? item : build.concat(0, lists.tensorLike(list, node.input(1)), item);
+  }
+
+  /** A vector of lists is a tensor [lists, length, element...]; each gets one row of the other. */
+  private static Value pushBackBatch(TfNode node, OnnxBuilder build) {
+    Value items = node.input(1);
+    Value lists =
+        Lists.isOpen(node.input(0))
+            ? new Lists(node, build).vector(node.input(0), items)
+            : node.input(0);
+    return build.concat(1, lists, build.unsqueeze(items, 1));
   }
 
   private static List<Value> popBack(TfNode node, OnnxBuilder build) {

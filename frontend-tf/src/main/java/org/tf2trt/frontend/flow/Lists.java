@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tf2trt.frontend.flow;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import org.tf2trt.ir.Shape;
 import org.tf2trt.ir.Value;
 import org.tf2trt.ir.data.TensorData;
 import org.tf2trt.passes.build.OnnxBuilder;
+import org.tf2trt.passes.rewrite.Shapes;
 
 /**
  * Lists of tensors as tensors: {@code [length, element...]}. A list that is reserved with elements
@@ -91,7 +93,7 @@ final class Lists {
     }
     Node maker = maker(list);
     Shape shape = declared(maker, build);
-    Shape merged = org.tf2trt.passes.rewrite.Shapes.merge(shape, known);
+    Shape merged = Shapes.merge(shape, known);
     Value elementShape =
         Measured.shape(node, build, merged)
             .orElseThrow(
@@ -109,6 +111,30 @@ final class Lists {
       return list;
     }
     return zeros(length(list), build.shapeOf(item), item.dtype());
+  }
+
+  /** Lists that were packed, with elements like the rows of {@code items}, as one tensor. */
+  Value vector(Value packed, Value items) {
+    Node pack =
+        packed
+            .producer("tf.Pack")
+            .orElseThrow(
+                () ->
+                    node.refuse(
+                        "nothing is known of the vector of lists that it reads",
+                        "replace it by a tensor in the model"));
+    List<Value> lists = new ArrayList<>();
+    for (int i = 0; i < pack.inputs().size(); i++) {
+      Value item = build.op("Gather", Map.of("axis", Attr.of(0L)), items, Counter.number(build, i));
+      lists.add(tensorLike(pack.input(i), item));
+      if (!Shapes.compatible(lists.get(0).shape(), lists.get(i).shape())) {
+        throw node.refuse(
+            "the lists have different lengths: %s and %s"
+                .formatted(lists.get(0).type(), lists.get(i).type()),
+            "push to each list on its own in the model");
+      }
+    }
+    return build.concat(0, lists.stream().map(l -> build.unsqueeze(l, 0)).toArray(Value[]::new));
   }
 
   /** {@code count} elements of 0. */

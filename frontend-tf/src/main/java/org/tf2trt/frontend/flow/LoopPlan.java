@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.tf2trt.frontend.lower.RaggedVariants;
 import org.tf2trt.ir.DType;
 import org.tf2trt.ir.Graph;
 import org.tf2trt.ir.Node;
@@ -85,6 +86,10 @@ record LoopPlan(
                 use instanceof Use.Input in
                     && (in.node().op().startsWith("tf.TensorListConcat")
                             && !in.node().is("tf.TensorListConcatLists")
+                        || in.node().is("tf.RaggedTensorFromVariant")
+                        || in.node().is("tf.TensorListStack")
+                            && in.node().result().dtype() == DType.VARIANT
+                            && isOnlyConcatenated(in.node().result())
                         || in.node().is("tf.Identity") && isOnlyConcatenated(in.node().result())));
   }
 
@@ -103,14 +108,19 @@ record LoopPlan(
       return null;
     }
     if (write.is("tf.TensorListPushBack")) {
-      return new Collected(write.input(1), null);
+      return new Collected(item(write.input(1)), null);
     }
     Counter by =
         write.is("tf.TensorListSetItem")
             ? counters.get(body.params().indexOf(Counter.plain(write.input(1))))
             : null;
     boolean fills = by != null && by.start().constant().isPresent() && by.step() == 1;
-    return fills ? new Collected(write.input(2), by) : null;
+    return fills ? new Collected(item(write.input(2)), by) : null;
+  }
+
+  /** What is written, without the variant around a row of a ragged tensor. */
+  private static Value item(Value written) {
+    return RaggedVariants.plain(Counter.plain(written)).orElse(written);
   }
 
   /** How many nodes and outputs read a value, through Identity nodes. */

@@ -19,8 +19,9 @@ import org.tf2trt.ir.TensorType;
 import org.tf2trt.ir.Value;
 
 /**
- * Imports If, Case and While as nodes with bodies. Branches read the values around them directly,
- * and so do loops where a variable never changes, so that weights stay constants inside.
+ * Imports If, Case, While and what is a loop as nodes with bodies. Branches read the values around
+ * them directly, and so do loops where a variable never changes, so that weights stay constants
+ * inside.
  */
 final class FlowImporter {
   private final Edges edges;
@@ -59,9 +60,11 @@ final class FlowImporter {
     if (functions.isEmpty() || inputs.isEmpty()) {
       throw Edges.malformed(scope, node.getName(), node.getOp() + " lacks branches or inputs");
     }
-    return FlowOps.kind(node).equals("tf.While")
-        ? loop(scope, node, inputs, functions)
-        : branches(scope, node, inputs.get(0), functions);
+    return switch (FlowOps.kind(node)) {
+      case "tf.While" -> loop(scope, node, inputs, functions);
+      case "tf.MapDefun" -> new MapImporter(edges, bodies, scope, node).build(inputs);
+      default -> branches(scope, node, inputs.get(0), functions);
+    };
   }
 
   private List<Value> branches(

@@ -16,6 +16,7 @@ final class FlowOps {
           "StatelessIf", "tf.If",
           "Case", "tf.Case",
           "StatelessCase", "tf.Case",
+          "MapDefun", "tf.MapDefun",
           "While", "tf.While",
           "StatelessWhile", "tf.While");
 
@@ -25,16 +26,17 @@ final class FlowOps {
     return KINDS.containsKey(node.getOp());
   }
 
-  /** {@code tf.If}, {@code tf.Case} or {@code tf.While}. */
+  /** {@code tf.If}, {@code tf.Case}, {@code tf.While} or {@code tf.MapDefun}. */
   static String kind(NodeDef node) {
     return KINDS.get(node.getOp());
   }
 
-  /** Then and else; the branches in order; condition and body. */
+  /** Then and else; the branches in order; condition and body; the function over rows. */
   static List<NameAttrList> functions(NodeDef node) {
     return switch (kind(node)) {
       case "tf.If" -> named(node, "then_branch", "else_branch");
       case "tf.While" -> named(node, "cond", "body");
+      case "tf.MapDefun" -> named(node, "f");
       default ->
           node.getAttrOrDefault("branches", AttrValue.getDefaultInstance()).getList().getFuncList();
     };
@@ -42,7 +44,7 @@ final class FlowOps {
 
   /** Inputs before the arguments: the predicate of an If, the index of a Case. */
   static int skipped(NodeDef node) {
-    return kind(node).equals("tf.While") ? 0 : 1;
+    return kind(node).equals("tf.While") || kind(node).equals("tf.MapDefun") ? 0 : 1;
   }
 
   private static List<NameAttrList> named(NodeDef node, String... attrs) {

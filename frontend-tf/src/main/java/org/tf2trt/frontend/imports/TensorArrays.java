@@ -135,7 +135,11 @@ final class TensorArrays {
 
   /** The shape attribute as an operand: -1 for what is not known. */
   private static Value shape(Map<String, Attr> attrs, String name) {
-    Shape shape = attrs.get(name) instanceof Attr.ShapeOf s ? s.value() : Shape.UNRANKED;
+    return operand(attrs.get(name) instanceof Attr.ShapeOf s ? s.value() : Shape.UNRANKED);
+  }
+
+  /** A shape as an operand: -1 for what is not known. */
+  static Value operand(Shape shape) {
     if (!shape.isRanked()) {
       return any();
     }
@@ -147,7 +151,7 @@ final class TensorArrays {
     return dim.isKnown() ? dim.size() : -1;
   }
 
-  private static Value constant(TensorData data) {
+  static Value constant(TensorData data) {
     return new Value.Constant(data, new Provenance.Synthetic("import"));
   }
 }

@@ -2,6 +2,7 @@
 package org.tf2trt.frontend.lower;
 
 import java.util.Map;
+import java.util.Optional;
 import org.tf2trt.ir.Attr;
 import org.tf2trt.ir.DType;
 import org.tf2trt.ir.Value;
@@ -34,9 +35,8 @@ final class CropAndResizeLowering {
   }
 
   private Value lower() {
-    long[] size = node.constantIntegers(3);
-    Samples rows = samples(1, 0, size[0]);
-    Samples columns = samples(2, 1, size[1]);
+    Samples rows = samples(1, 0, 0);
+    Samples columns = samples(2, 1, 1);
     Value y = build.unsqueeze(rows.at, 2); // [boxes, rows, 1]
     Value x = build.unsqueeze(columns.at, 1); // [boxes, 1, columns]
     Value crops =
@@ -50,22 +50,50 @@ final class CropAndResizeLowering {
   /** Sample positions [boxes, count] on one axis, and which lie inside of the image. */
   private record Samples(Value at, Value inside) {}
 
-  private Samples samples(int axis, int column, long count) {
+  /**
+   * @param axis of the image
+   * @param column of the boxes where their first edge on the axis stands
+   * @param extent which of the two crop extents
+   */
+  private Samples samples(int axis, int column, int extent) {
     Value last = build.sub(build.cast(build.dim(image, axis), F32), scalar(1));
     Value from = box(column);
     Value to = box(column + 2);
+    Optional<long[]> size = node.knownIntegers(3);
     Value at;
-    if (count > 1) {
-      Value step = build.div(build.mul(build.sub(to, from), last), scalar((double) count - 1));
-      at = build.add(build.mul(from, last), build.mul(ramp(count), step));
+    if (size.isPresent()) {
+      long count = size.get()[extent];
+      at =
+          count > 1
+              ? spread(from, to, last, ramp(count), scalar((double) count - 1))
+              : middle(from, to, last);
     } else {
-      at = build.mul(build.mul(build.add(from, to), scalar(0.5)), last);
+      Value given = build.op("Gather", node.input(3), build.scalar(DType.I64, extent));
+      Value count = build.cast(given, F32);
+      Value steps = build.op("Max", build.sub(count, scalar(1)), scalar(1));
+      Value ramp = build.unsqueeze(build.cast(Ranges.upTo(build, given), F32), 0);
+      at =
+          build.where(
+              build.op("Greater", count, scalar(1)),
+              spread(from, to, last, ramp, steps),
+              middle(from, to, last));
     }
     Value inside =
         build.op(
             "And", build.op("GreaterOrEqual", at, scalar(0)), build.op("LessOrEqual", at, last));
     Value clamped = build.op("Min", build.op("Max", at, scalar(0)), last);
     return new Samples(clamped, inside);
+  }
+
+  /** From edge to edge in equal steps. */
+  private Value spread(Value from, Value to, Value last, Value ramp, Value steps) {
+    Value step = build.div(build.mul(build.sub(to, from), last), steps);
+    return build.add(build.mul(from, last), build.mul(ramp, step));
+  }
+
+  /** The only sample of an extent of 1. */
+  private Value middle(Value from, Value to, Value last) {
+    return build.mul(build.mul(build.add(from, to), scalar(0.5)), last);
   }
 
   /** A column [boxes, 1]. */

@@ -23,6 +23,9 @@ final class GatherLowerings {
   }
 
   private static Value gatherV2(TfNode node, OnnxBuilder build) {
+    if (RaggedVariants.isEncoded(node.input(0)) && node.rank(1) == 0) {
+      return RaggedVariants.row(node, build, node.input(0), node.input(1));
+    }
     boolean known = node.knownIntegers(2).isPresent();
     if (known || node.integer("batch_dims") != 0 || !node.input(0).shape().isRanked()) {
       return gatherV2(node, build, node.constantInteger(2));

@@ -33,6 +33,9 @@ final class JoinLowerings {
   }
 
   private static Value pack(TfNode node, OnnxBuilder build) {
+    if (node.inputs().stream().anyMatch(v -> v.dtype() == DType.VARIANT)) {
+      return node.origin().result(); // lists of tensors; what reads them knows their elements
+    }
     long axis = node.integer("axis");
     List<Value> parts = new ArrayList<>();
     for (Value v : node.inputs()) {

@@ -14,6 +14,7 @@ public final class Lowerings {
     DeconvLowerings.addTo(table);
     FilterGradientLowerings.addTo(table);
     PoolGradientLowerings.addTo(table);
+    AveragePoolGradient.addTo(table);
     PoolLowerings.addTo(table);
     SpaceBatchLowerings.addTo(table);
     SpaceDepthLowerings.addTo(table);
@@ -34,6 +35,7 @@ public final class Lowerings {
     NormLowerings.addTo(table);
     table.theme("Activations and losses");
     ActivationLowerings.addTo(table);
+    CtcLossLowering.addTo(table);
     table.theme("Quantisation");
     FakeQuantLowerings.addTo(table);
     QuantizeDequantizeLowerings.addTo(table);
@@ -87,10 +89,12 @@ public final class Lowerings {
     table.theme("Random numbers");
     RandomLowerings.addTo(table);
     RandomVariates.addTo(table);
+    CropSamplingLowerings.addTo(table);
     table.theme("Audio");
     AudioLowerings.addTo(table);
     table.theme("Ragged and sparse tensors");
     RaggedLowerings.addTo(table);
+    RaggedVariants.addTo(table);
     SparseLowerings.addTo(table);
     SparseDenseLowerings.addTo(table);
     SetLowerings.addTo(table);

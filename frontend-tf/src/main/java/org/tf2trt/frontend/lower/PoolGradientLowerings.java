@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.tf2trt.ir.Attr;
+import org.tf2trt.ir.DType;
 import org.tf2trt.ir.Dim;
 import org.tf2trt.ir.Value;
 import org.tf2trt.ir.data.TensorData;
@@ -49,12 +51,38 @@ final class PoolGradientLowerings {
       elements.add(build.unsqueeze(NHWC.enter(build, slice), 2));
     }
     Value stacked = build.concat(2, elements.toArray(Value[]::new));
-    Value first = build.op("ArgMax", Map.of("axis", Attr.of(2), "keepdims", Attr.of(1)), stacked);
+    Value marked =
+        inside(node, build, window, image).map(m -> maxima(build, stacked, m)).orElse(stacked);
+    Value first = build.op("ArgMax", Map.of("axis", Attr.of(2), "keepdims", Attr.of(1)), marked);
     long[] numbers = new long[elements.size()];
     Arrays.setAll(numbers, i -> i);
     Value element = build.reshape(build.ints(numbers), numbers.length, 1, 1);
     return build.where(
         build.op("Equal", first, element), build.unsqueeze(grad, 2), build.scalar(grad.dtype(), 0));
+  }
+
+  /** 1 at the maxima of a window inside of the image, which may be -inf as the padding is. */
+  private static Value maxima(OnnxBuilder build, Value stacked, Value inside) {
+    Value most = build.op("Equal", stacked, build.reduce("ReduceMax", stacked, true, 2));
+    return build.cast(build.op("And", most, inside), DType.F32);
+  }
+
+  /** [1, 1, elements, H, W]: which elements of windows are no padding; empty without padding. */
+  private static Optional<Value> inside(
+      TfNode node, OnnxBuilder build, Window window, Value image) {
+    long[] pads = window.pads(NHWC.spatialDims(image));
+    if (pads != null && Arrays.stream(pads).allMatch(p -> p == 0)) {
+      return Optional.empty();
+    }
+    Value one = build.ints(1);
+    Value shape = build.concat(0, one, build.dim(image, 1), build.dim(image, 2), one);
+    Value ones = Filled.of(build, build.scalar(DType.F32, 1), shape);
+    List<Value> elements = new ArrayList<>();
+    for (Value slice : Patches.of(node, build, window, ones, 0)) {
+      elements.add(build.unsqueeze(NHWC.enter(build, slice), 2));
+    }
+    Value stacked = build.concat(2, elements.toArray(Value[]::new));
+    return Optional.of(build.op("Greater", stacked, build.scalar(DType.F32, 0)));
   }
 
   /** Adds up what each element of {@code x} gets, channels first. */

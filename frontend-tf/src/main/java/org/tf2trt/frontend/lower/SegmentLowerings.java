@@ -28,10 +28,12 @@ final class SegmentLowerings {
       table.one("SparseSegmentMean" + suffix, (node, b) -> mean(picked(node, b), b));
       table.one("SparseSegmentSqrtN" + suffix, (node, b) -> rootMean(picked(node, b), b));
     }
-    table.one("UnsortedSegmentSum", (node, build) -> unsorted(node, build).scatter("add", 0));
-    table.one("UnsortedSegmentProd", (node, build) -> unsorted(node, build).scatter("mul", 1));
-    table.one("UnsortedSegmentMax", (node, build) -> initial(node, build, "ReduceMax"));
-    table.one("UnsortedSegmentMin", (node, build) -> initial(node, build, "ReduceMin"));
+    for (String op : new String[] {"UnsortedSegment%s", "Segment%sV2"}) {
+      table.one(op.formatted("Sum"), (node, build) -> unsorted(node, build).scatter("add", 0));
+      table.one(op.formatted("Prod"), (node, build) -> unsorted(node, build).scatter("mul", 1));
+      table.one(op.formatted("Max"), (node, build) -> initial(node, build, "ReduceMax"));
+      table.one(op.formatted("Min"), (node, build) -> initial(node, build, "ReduceMin"));
+    }
   }
 
   private static Segments sorted(TfNode node, OnnxBuilder build) {

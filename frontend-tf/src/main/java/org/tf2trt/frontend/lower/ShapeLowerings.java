@@ -17,8 +17,7 @@ final class ShapeLowerings {
   private ShapeLowerings() {}
 
   static void addTo(LoweringTable table) {
-    table.one(
-        "Shape", (node, build) -> build.cast(build.shapeOf(node.input(0)), node.outputType(0)));
+    table.one("Shape", (node, build) -> build.cast(shape(node, build), node.outputType(0)));
     table.add("ShapeN", ShapeLowerings::shapes);
     table.one(
         "Size", (node, build) -> build.cast(build.op("Size", node.input(0)), node.outputType(0)));
@@ -34,6 +33,11 @@ final class ShapeLowerings {
     table.one(
         "Tile",
         (node, build) -> build.op("Tile", node.input(0), build.cast(node.input(1), DType.I64)));
+  }
+
+  private static Value shape(TfNode node, OnnxBuilder build) {
+    Value v = node.input(0);
+    return RaggedVariants.isEncoded(v) ? RaggedVariants.shape(v, build) : build.shapeOf(v);
   }
 
   private static List<Value> shapes(TfNode node, OnnxBuilder build) {

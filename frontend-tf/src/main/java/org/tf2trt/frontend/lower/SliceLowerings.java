@@ -18,12 +18,22 @@ final class SliceLowerings {
 
   static void addTo(LoweringTable table) {
     table.one("Slice", SliceLowerings::lower);
-    table.one(
-        "StridedSlice", (node, build) -> new StridedSlice(node, build, node.input(0)).lower());
+    table.one("StridedSlice", SliceLowerings::stridedSlice);
     table.one("StridedSliceGrad", SliceLowerings::stridedSliceGrad);
     table.one(
         "TensorStridedSliceUpdate",
         (node, build) -> assignSlice(node, build, node.input(0), build.shapeOf(node.input(0))));
+  }
+
+  private static Value stridedSlice(TfNode node, OnnxBuilder build) {
+    Value x = node.input(0);
+    if (RaggedVariants.isEncoded(x)) {
+      if (node.integer("shrink_axis_mask") != 1 || !node.input(1).shape().hasRank(1)) {
+        throw node.refuse("it slices a vector of variants", "slice the ragged tensor instead");
+      }
+      return RaggedVariants.row(node, build, x, build.reshape(node.input(1)));
+    }
+    return new StridedSlice(node, build, x).lower();
   }
 
   /** One axis with constant bounds, step 1. */

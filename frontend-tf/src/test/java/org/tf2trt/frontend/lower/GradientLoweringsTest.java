@@ -7,8 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
-/** Gradients of convolutions and of max pools; expected values are worked out by hand. */
+/** Gradients of convolutions and of pools; expected values are worked out by hand. */
 final class GradientLoweringsTest {
+  private static final String TWO = "?f32[1,1,2,1]{1.0, 10.0}";
   private static final String ROW = "?f32[1,1,4,1]{1.0, 2.0, 3.0, 4.0}";
 
   @Test
@@ -79,6 +80,28 @@ final class GradientLoweringsTest {
         pool("?f32[1,1,3,1]{-1.0, -2.0, -3.0}", "?f32[1,1,2,1]{1.0, 10.0}", 2, 2, "SAME"));
   }
 
+  /** Of nothing but -inf the first element in the image, never the padding, gets the gradient. */
+  @Test
+  void minusInfinityIsAMaximumToo() {
+    String low = "-inf, -inf";
+    assertEquals(
+        "f32[1,1,4,1]{1.0, 0.0, 10.0, 0.0}",
+        pool("?f32[1,1,4,1]{%1$s, %1$s}".formatted(low), TWO, 2, 2, "VALID"));
+    assertEquals(
+        "f32[1,1,3,1]{1.0, 10.0, 0.0}",
+        pool("?f32[1,1,3,1]{%s, -inf}".formatted(low), TWO, 3, 2, "SAME"));
+    assertEquals(
+        "f32[1,1,3,1]{0.0, 1.0, 10.0}",
+        pool("?f32[1,1,3,1]{-inf, -3.4028235E38, 2.0}", TWO, 3, 2, "SAME"));
+  }
+
+  @Test
+  void anAverageSharesItsGradientAmongTheElementsInTheImage() {
+    assertEquals("f32[1,1,4,1]{0.5, 0.5, 5.0, 5.0}", average(4, TWO, 2, 2, "VALID"));
+    assertEquals("f32[1,1,3,1]{0.5, 5.5, 5.0}", average(3, TWO, 3, 2, "SAME"));
+    assertEquals("f32[1,1,5,1]{1.0, 0.0, 0.0, 10.0, 0.0}", average(5, TWO, 1, 3, "SAME"));
+  }
+
   @Test
   void refusesWindowsOverChannelsAndIntegers() {
     String attrs =
@@ -116,6 +139,14 @@ final class GradientLoweringsTest {
 
   private static String pool(String x, String dy, int width, int stride, String padding) {
     return Lowered.eval("f32", poolNode(x, dy, width, stride, padding));
+  }
+
+  private static String average(int extent, String dy, int width, int stride, String padding) {
+    String shape = "i32[4]{1, 1, %d, 1}, ".formatted(extent);
+    return Lowered.eval(
+        "f32",
+        poolNode("", "", width, stride, padding)
+            .replaceFirst("MaxPoolGrad\\([^)]*\\)", "AvgPoolGrad(" + shape + dy + ")"));
   }
 
   private static String poolNode(String x, String dy, int width, int stride, String padding) {
