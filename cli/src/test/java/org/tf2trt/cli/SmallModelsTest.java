@@ -3,6 +3,7 @@ package org.tf2trt.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tf2trt.verify.reference.TensorFlowNatives;
 
 /** SavedModels as Keras 3 exports them, with variables and the outputs of TensorFlow. */
 class SmallModelsTest {
@@ -43,5 +45,22 @@ class SmallModelsTest {
     CommandRun run = sweep("stateful");
     assertEquals(0, run.code(), run.out() + run.err());
     assertTrue(run.out().contains("ok       stateful"), run.out());
+  }
+
+  /** TensorFlow begins anew with every sequence of calls, as the converted model does. */
+  @Test
+  void callsThatChangeVariablesOfTensorFlow() throws IOException {
+    assumeTrue(TensorFlowNatives.present(), "build with -Ptensorflow to run this");
+    Path model = SmallModels.unpack("stateful", folder.resolve("models"));
+    Files.copy(model.resolve("io.npz"), model.resolve("io_2.npz"));
+    Path meta = model.resolve("META.json");
+    String once = "\"file\": \"io.npz\",\n   \"sequence\": 6";
+    String text = Files.readString(meta);
+    assertTrue(text.contains(once), text);
+    Files.writeString(meta, text.replace(once, once + "}, {" + once.replace("io.npz", "io_2.npz")));
+    CommandRun run =
+        CommandRun.of("sweep", model.getParent(), "-o", folder.resolve("out"), "--tensorflow");
+    assertEquals(0, run.code(), run.out() + run.err());
+    assertTrue(run.out().contains("golden"), run.out());
   }
 }

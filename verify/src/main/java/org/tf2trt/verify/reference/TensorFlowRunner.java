@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.tensorflow.proto.SaverDef;
 import org.tf2trt.frontend.Endpoints;
@@ -40,7 +41,10 @@ public final class TensorFlowRunner implements ModelRunner, InnerTensors {
 
   private final String subject;
   private final MetaGraph graph;
-  private final TensorFlowProcess process;
+  private final Supplier<TensorFlowProcess> loading;
+  private final boolean stateful;
+  private TensorFlowProcess process;
+  private boolean used;
   private final Map<String, String> inputTensors = new LinkedHashMap<>();
   private final Map<String, String> outputTensors = new LinkedHashMap<>();
   private final List<Port> inputs = new ArrayList<>();
@@ -49,10 +53,15 @@ public final class TensorFlowRunner implements ModelRunner, InnerTensors {
   private int copies;
 
   private TensorFlowRunner(
-      TfModel model, MetaGraph graph, Endpoints endpoints, Imported imported, TensorFlowProcess p) {
+      TfModel model,
+      MetaGraph graph,
+      Endpoints endpoints,
+      Imported imported,
+      Supplier<TensorFlowProcess> loading) {
     this.subject = model.path().toString();
     this.graph = graph;
-    this.process = p;
+    this.loading = loading;
+    this.stateful = !imported.state().isEmpty();
     Map<String, String> declared = new LinkedHashMap<>();
     endpoints.inputs().forEach(t -> declared.put(t.name(), t.tensor()));
     Set<String> state =
@@ -69,6 +78,7 @@ public final class TensorFlowRunner implements ModelRunner, InnerTensors {
       outputTensors.put(output.name(), output.tensor());
       outputs.add(new Port(output.name(), imported.graph().outputs().get(i).type()));
     }
+    this.process = loading.get();
   }
 
   /**
@@ -85,10 +95,15 @@ public final class TensorFlowRunner implements ModelRunner, InnerTensors {
     MetaGraph graph =
         selection.tags().isEmpty() ? model.metaGraph() : model.metaGraph(selection.tags());
     Endpoints endpoints = Endpoints.of(model, selection);
+    return new TensorFlowRunner(
+        model, graph, endpoints, imported, () -> loaded(model, graph, notice));
+  }
+
+  private static TensorFlowProcess loaded(TfModel model, MetaGraph graph, Consumer<String> notice) {
     TensorFlowProcess process = TensorFlowProcess.start(notice);
     try {
       load(model, graph, process);
-      return new TensorFlowRunner(model, graph, endpoints, imported, process);
+      return process;
     } catch (DiagnosticException e) {
       process.close();
       throw e;
@@ -129,8 +144,20 @@ public final class TensorFlowRunner implements ModelRunner, InnerTensors {
     return List.copyOf(outputs);
   }
 
+  /** Loads the model again where calls have changed its variables. */
+  @Override
+  public void reset() {
+    if (stateful && used) {
+      process.close();
+      process = loading.get();
+      inlined.clear();
+      used = false;
+    }
+  }
+
   @Override
   public Map<String, TensorData> run(Map<String, TensorData> feeds) {
+    used = true;
     return fetch(feeds, outputTensors);
   }
 
