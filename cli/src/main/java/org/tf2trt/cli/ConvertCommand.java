@@ -82,7 +82,7 @@ final class ConvertCommand implements Callable<Integer> {
               + " default: 8.")
   private String unroll;
 
-  @Option(names = "--opset", paramLabel = "N", description = "ONNX opset, 15 to 22; default: 17.")
+  @Option(names = "--opset", paramLabel = "N", description = "ONNX opset, 15 to 23; default: 17.")
   private int opset = EmitOptions.DEFAULT.opset();
 
   @Option(

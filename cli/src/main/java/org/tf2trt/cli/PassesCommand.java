@@ -6,11 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.tf2trt.convert.Converter;
-import org.tf2trt.convert.IoLayout;
 import org.tf2trt.convert.PassSpec;
 import org.tf2trt.passes.Pass;
 import org.tf2trt.passes.rewrite.Rewrite;
-import org.tf2trt.passes.trt.Target;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -34,7 +32,7 @@ final class PassesCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     Map<String, Boolean> shown = new LinkedHashMap<>();
-    for (Pass pass : Converter.pipeline(IoLayout.KEEP, Target.TRT)) {
+    for (Pass pass : Converter.everyPass()) {
       boolean again = shown.put(pass.name(), true) != null;
       String kind = PassSpec.isRequired(pass) ? "required" : "optional";
       String what = again ? "(again)" : pass.summary();

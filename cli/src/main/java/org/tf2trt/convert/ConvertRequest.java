@@ -19,7 +19,7 @@ import org.tf2trt.passes.trt.Target;
  * @param selection which part of the model
  * @param shapes pinned inputs, each {@code NAME=1x224x224x3}
  * @param ioLayout layout of inputs and outputs
- * @param opset of the emitted model, 15 to 22
+ * @param opset of the emitted model, 15 to 23
  * @param externalData whether weights go into a file beside the model
  * @param passes which optional passes run, in the syntax of {@code --passes}; empty for all
  * @param observers see the graph around every pass

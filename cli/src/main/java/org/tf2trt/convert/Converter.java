@@ -144,10 +144,27 @@ public final class Converter {
     return pipeline(ioLayout, target, Extensions.NONE);
   }
 
+  /** The passes for TensorRT, with those that only other runtimes get in their places. */
+  public static List<Pass> everyPass() {
+    List<Pass> all = new ArrayList<>(pipeline(IoLayout.KEEP, Target.TRT));
+    List<String> names = all.stream().map(Pass::name).toList();
+    List<Pass> others = pipeline(IoLayout.KEEP);
+    for (int i = 0; i < others.size(); i++) {
+      if (!names.contains(others.get(i).name())) {
+        all.add(i, others.get(i));
+      }
+    }
+    return all;
+  }
+
   private static List<Pass> pipeline(ConvertRequest request) {
     List<Pass> passes =
         pipeline(request.ioLayout(), request.target(), request.extensions(), request.lowering());
     passes.replaceAll(p -> p instanceof UnrollLoops ? new UnrollLoops(request.unroll()) : p);
+    if (request.precision().precision() != Precision.FP32) {
+      // Islands of float32 are chosen node by node, and this would be one node.
+      passes.removeIf(p -> p.name().equals(Pipelines.ATTENTION));
+    }
     return passes;
   }
 
@@ -176,6 +193,9 @@ public final class Converter {
     passes.add(new AssignLayout(ioLayout == IoLayout.NCHW));
     passes.addAll(Pipelines.cleanup());
     passes.addAll(Pipelines.fusion());
+    if (target == Target.ONNX) {
+      passes.addAll(Pipelines.newerOps());
+    }
     // Last: rules that made a dim known did not tell the nodes behind; the emitter writes all
     // types.
     passes.add(new InferShapes());

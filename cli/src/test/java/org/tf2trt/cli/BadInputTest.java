@@ -292,7 +292,7 @@ class BadInputTest {
   @ParameterizedTest
   @CsvSource({
     "--opset 14",
-    "--opset 23",
+    "--opset 24",
     "--opset x",
     "--io-layout nwhc",
     "--explain Rule",

@@ -13,14 +13,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.tf2trt.convert.Converter;
-import org.tf2trt.convert.IoLayout;
 import org.tf2trt.convert.PassSpec;
 import org.tf2trt.frontend.lower.Lowerings;
 import org.tf2trt.ir.diag.Code;
 import org.tf2trt.passes.Pass;
+import org.tf2trt.passes.Pipelines;
 import org.tf2trt.passes.rewrite.Rewrite;
 import org.tf2trt.passes.rewrite.Rule;
-import org.tf2trt.passes.trt.Target;
 import picocli.CommandLine;
 
 /** Documents that list what the code has are compared with the code; see {@link Page}. */
@@ -32,8 +31,9 @@ class DocumentsTest {
     StringBuilder rules = new StringBuilder();
     Set<String> seen = new LinkedHashSet<>();
     int number = 0;
-    for (Pass pass : Converter.pipeline(IoLayout.KEEP, Target.TRT)) {
-      String kind = PassSpec.isRequired(pass) ? "required" : "";
+    for (Pass pass : Converter.everyPass()) {
+      boolean newer = pass.name().equals(Pipelines.ATTENTION);
+      String kind = PassSpec.isRequired(pass) ? "required" : newer ? "`--opset 23`" : "";
       order.append(
           "| %d | `%s` | %s | %s |%n".formatted(++number, pass.name(), kind, pass.summary()));
       if (pass instanceof Rewrite r && seen.add(pass.name())) {

@@ -10,6 +10,7 @@ import org.tf2trt.passes.clean.MergeParallelDense;
 import org.tf2trt.passes.clean.UnrollLoops;
 import org.tf2trt.passes.rewrite.Rewrite;
 import org.tf2trt.passes.rewrite.Rule;
+import org.tf2trt.passes.rules.attention.RecogniseAttention;
 import org.tf2trt.passes.rules.canonical.AddNegatedToSubtract;
 import org.tf2trt.passes.rules.canonical.CancelNegations;
 import org.tf2trt.passes.rules.canonical.CancelReversals;
@@ -102,6 +103,9 @@ import org.tf2trt.passes.rules.recurrent.RecogniseRnn;
 
 /** The ordered lists of passes and of the rules in them. At a node, rules are tried in order. */
 public final class Pipelines {
+  /** The name of the pass that finds attention. */
+  public static final String ATTENTION = "recognise-attention";
+
   private Pipelines() {}
 
   /** Brings a graph to its canonical form; useful before and after every larger step. */
@@ -149,10 +153,31 @@ public final class Pipelines {
         new EliminateCommonSubexpressions());
   }
 
+  /** Ops that only newer opsets than the default have; for runtimes that take those. */
+  public static List<Pass> newerOps() {
+    return List.of(
+        new Rewrite(ATTENTION, "find attention, which opset 23 has an op for", attention()),
+        // Layers share what is made of their masks.
+        new EliminateCommonSubexpressions());
+  }
+
+  /** The canonical rules and the one that finds attention. */
+  public static List<Rule> attention() {
+    return Stream.of(canonical(), List.<Rule>of(new RecogniseAttention()))
+        .flatMap(List::stream)
+        .toList();
+  }
+
   /** Every rule there is, in the order of the lists. */
   public static List<Rule> rules() {
     return Stream.of(
-            canonical(), unflattening(), singleOps(), intoWeights(), narrowest(), finishing())
+            canonical(),
+            unflattening(),
+            singleOps(),
+            intoWeights(),
+            narrowest(),
+            finishing(),
+            List.<Rule>of(new RecogniseAttention()))
         .flatMap(List::stream)
         .toList();
   }

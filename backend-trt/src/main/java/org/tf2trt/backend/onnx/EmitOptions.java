@@ -9,7 +9,7 @@ import java.util.Map;
  * How a model is written.
  *
  * @param opset version of the default operator set, {@value #MIN_OPSET} to {@value #MAX_OPSET}
- * @param irVersion version of the file format; at most 10, 0 for the lowest that has the opset
+ * @param irVersion version of the file format; at most 11, 0 for the lowest that has the opset
  * @param externalData whether weights go beside the model
  * @param externalLimit {@link ExternalData#AUTO}: bytes of the model file beyond which weights go
  *     beside it
@@ -28,8 +28,8 @@ public record EmitOptions(
     String producerVersion,
     Map<String, String> metadata) {
   public static final int MIN_OPSET = 15;
-  public static final int MAX_OPSET = 22;
-  static final int MAX_IR_VERSION = 10;
+  public static final int MAX_OPSET = 23;
+  static final int MAX_IR_VERSION = 11;
 
   /** Opset 17, weights inside where they fit. */
   public static final EmitOptions DEFAULT =
@@ -53,7 +53,7 @@ public record EmitOptions(
 
   /** The file format version that each opset was released with (ONNX Versioning.md). */
   public static int lowestIrVersion(int opset) {
-    return opset >= 21 ? 10 : opset >= 19 ? 9 : opset >= 15 ? 8 : 7;
+    return opset >= 23 ? 11 : opset >= 21 ? 10 : opset >= 19 ? 9 : opset >= 15 ? 8 : 7;
   }
 
   /** The same for another opset, with the lowest IR version that has it. */

@@ -13,7 +13,7 @@ final class InputNames {
   static String of(Node n, int index) {
     OpName op = OpName.of(n.op());
     return op.domain().isEmpty()
-        ? Schemas.onnx(op.type(), OpsetConversion.CANONICAL)
+        ? Schemas.onnxForm(op.type(), OpsetConversion.CANONICAL)
             .filter(s -> index < s.inputs().size() && !s.inputs().get(index).isVariadic())
             .map(s -> s.inputs().get(index).name())
             .orElse("in" + index)

@@ -29,7 +29,7 @@ final class ResultTypes {
     OpName name = OpName.of(op);
     return bodies.isEmpty()
         ? name.domain().isEmpty()
-            ? Schemas.onnx(name.type(), OpsetConversion.CANONICAL)
+            ? Schemas.onnxForm(name.type(), OpsetConversion.CANONICAL)
                 .flatMap(s -> dtype(s, inputs, attrs, index))
                 .map(TensorType::unranked)
             : Optional.empty()

@@ -66,7 +66,7 @@ record Requantization(OnnxBuilder b, Value sums, Value min, Value max) {
 
   /** Down to the next integer, as a shift of bits does; a division goes towards zero. */
   private Value shifted(Value integers, int bits) {
-    Value divisor = b.scalar(DType.I64, 1L << bits);
+    Value divisor = b.scalar(DType.I64, (double) (1L << bits));
     Value rest = b.op("Mod", Map.of("fmod", Attr.of(0)), integers, divisor);
     return b.div(b.sub(integers, rest), divisor);
   }

@@ -18,7 +18,7 @@ import org.tf2trt.ir.schema.Trait;
 
 /**
  * Checks every {@code onnx.*} node against the schema of its op at {@link #OPSET}, the opset whose
- * forms the IR uses, and reports every violation:
+ * forms the IR uses, or at the opset that brought it if that is newer, and reports every violation:
  *
  * <ol>
  *   <li>The op exists and is not withdrawn.
@@ -64,7 +64,7 @@ public final class SchemaCheck {
   }
 
   private void node(Node n) {
-    Optional<OpSchema> schema = Schemas.onnx(n.op().substring(DIALECT.length()), OPSET);
+    Optional<OpSchema> schema = Schemas.onnxForm(n.op().substring(DIALECT.length()), OPSET);
     if (schema.isEmpty() || schema.get().has(Trait.DEPRECATED)) {
       report(n, "is no op of opset " + OPSET);
       return;

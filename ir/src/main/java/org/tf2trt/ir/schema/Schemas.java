@@ -54,6 +54,13 @@ public final class Schemas {
   }
 
   /**
+   * The form of an op that the IR has: that of an opset, or the first one of an op that came later.
+   */
+  public static Optional<OpSchema> onnxForm(String op, int opset) {
+    return onnx(op, opset).or(() -> Onnx.DIALECT.versions(op).stream().findFirst());
+  }
+
+  /**
    * All versions of an op of ONNX's default domain, oldest first; none when there is no such op.
    */
   public static List<OpSchema> onnxVersions(String op) {

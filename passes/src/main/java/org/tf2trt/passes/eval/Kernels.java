@@ -27,6 +27,7 @@ final class Kernels {
     ReduceKernels.addTo(table);
     SortKernels.addTo(table);
     SoftmaxKernels.addTo(table);
+    AttentionKernel.addTo(table);
     PadKernels.addTo(table);
     MatMulKernels.addTo(table);
     ConvKernels.addTo(table);

@@ -51,7 +51,7 @@ final class SoftmaxKernels {
             }));
   }
 
-  private static void softmax(double[] v, boolean log) {
+  static void softmax(double[] v, boolean log) {
     double max = Double.NEGATIVE_INFINITY;
     for (double x : v) {
       max = Math.max(max, x);

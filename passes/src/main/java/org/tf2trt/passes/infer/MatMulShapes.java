@@ -8,7 +8,7 @@ import org.tf2trt.ir.Dim;
 import org.tf2trt.ir.Shape;
 import org.tf2trt.ir.TensorType;
 
-/** Products of matrices. */
+/** Products of matrices, and attention, which is two of them. */
 final class MatMulShapes {
   private MatMulShapes() {}
 
@@ -20,11 +20,28 @@ final class MatMulShapes {
     t.add(MatMulShapes::gemm, "Gemm");
     t.add(EinsumShape::infer, "Einsum");
     t.add(MatMulShapes::determinant, "Det");
+    t.add(MatMulShapes::attention, "Attention");
   }
 
   private static List<TensorType> matMul(OpCall c) {
     ElementwiseShapes.checkDType(c, 0, 1);
     return c.like(0, product(c.shape(0), c.shape(1)));
+  }
+
+  /** The result and, where they are asked for, the keys and values of the cache and the scores. */
+  private static List<TensorType> attention(OpCall c) {
+    Shape q = c.shape(0);
+    Shape v = c.shape(2);
+    Shape y = Shape.UNRANKED;
+    if (q.hasRank(4)) {
+      y = Shape.of(q.dim(0), q.dim(1), q.dim(2), c.dim(2, 3));
+    } else if (q.hasRank(3) && v.hasRank(3)) {
+      Dim size = v.dim(2).floorDiv(c.intAttr("kv_num_heads", 1));
+      y = Shape.of(q.dim(0), q.dim(1), size.times(c.intAttr("q_num_heads", 1)));
+    }
+    TensorType result = new TensorType(c.dtype(0), y);
+    TensorType open = TensorType.unranked(c.dtype(0));
+    return List.of(result, open, TensorType.unranked(c.dtype(2)), open);
   }
 
   /** As numpy.matmul: a vector is a row on the left, a column on the right. */

@@ -85,7 +85,7 @@ record LowForm(Set<Integer> inputs, Set<Integer> results) {
   }
 
   private static Optional<LowForm> bySchema(Node node, String op, Precision low) {
-    OpSchema schema = Schemas.onnx(op, SchemaCheck.OPSET).orElse(null);
+    OpSchema schema = Schemas.onnxForm(op, SchemaCheck.OPSET).orElse(null);
     if (schema == null) {
       return Optional.empty();
     }

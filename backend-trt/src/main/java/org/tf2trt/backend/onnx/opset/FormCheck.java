@@ -61,7 +61,7 @@ final class FormCheck {
 
   private static void requireDefault(NodeSpec n, String op, String name, Attr value, int opset) {
     Optional<Attr> byDefault =
-        Schemas.onnx(op, OpsetConversion.CANONICAL)
+        Schemas.onnxForm(op, OpsetConversion.CANONICAL)
             .flatMap(s -> s.attr(name))
             .flatMap(a -> a.defaultValue());
     if (byDefault.isPresent() && byDefault.get().text().equals(value.text())) {
