@@ -23,15 +23,9 @@ import org.tf2trt.passes.cut.MaxFlow;
  * or the other way round, which one auxiliary vertex for each direction expresses.
  *
  * <p>Of equal cuts, the one with most nodes channels first is taken, so that what can be fused into
- * a convolution stays beside it. A softmax over the channels is better off with them last: runtimes
- * compute it along the innermost dim, and bring others there.
+ * a convolution stays beside it.
  */
 final class CutProblem {
-  /** Decides between cuts of equal cost; as small beside a byte as networks have softmaxes. */
-  private static final long TIE = 1;
-
-  private static final long BYTE = 4096;
-
   private final Regions regions;
   private final boolean interfaceFirst;
   private final MaxFlow flow = new MaxFlow();
@@ -55,13 +49,8 @@ final class CutProblem {
   private Set<Node> run(Graph graph) {
     List<Node> nodes = graph.nodes();
     for (Node n : nodes) {
-      Optional<Flip> flip = carrierFlip(n);
-      if (flip.isPresent()) {
-        int vertex = flow.addVertex();
-        vertices.put(n, vertex);
-        if (ChannelSoftmax.is(n, flip.get())) {
-          flow.addEdge(vertex, MaxFlow.SINK, TIE);
-        }
+      if (carrierFlip(n).isPresent()) {
+        vertices.put(n, flow.addVertex());
       }
     }
     Map<Value, Value> roots = new IdentityHashMap<>();
@@ -111,7 +100,7 @@ final class CutProblem {
     if (readers.isEmpty()) {
       return;
     }
-    long weight = BYTE * Weights.of(root);
+    long weight = Weights.of(root);
     if (readers.size() == 1) {
       int only = readers.iterator().next();
       flow.addEdge(only, producer, weight);

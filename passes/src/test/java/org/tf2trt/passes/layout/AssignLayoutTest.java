@@ -46,10 +46,11 @@ class AssignLayoutTest {
   }
 
   /**
-   * One transpose is needed on the way from the convolution to the output, and stands before it.
+   * TensorRT 10.6 computes a softmax over few channels up to 50 times slower when they are the
+   * innermost dim (docs/gpu.md), so that the transpose to the output stands behind it.
    */
   @Test
-  void softmaxOverChannelsStaysChannelsLast() {
+  void softmaxOverChannelsGoesChannelsFirst() {
     Graph g =
         check(
             """
@@ -59,27 +60,6 @@ class AssignLayoutTest {
               %2: f32[2,5,6,4] = onnx.Add(%1, f32[4]{1.0, -2.0, 3.0, -4.0})
               %3: f32[2,5,6,4] = onnx.Softmax(%2) {axis=-1}
               return y = %3
-            }
-            """,
-            1);
-    assertEquals("onnx.Softmax", g.outputs().get(0).producer().orElseThrow().op());
-  }
-
-  /** Over anything else than channels, and between two convolutions, it goes where the rest is. */
-  @Test
-  void otherSoftmaxesGoChannelsFirst() {
-    Graph g =
-        check(
-            """
-            graph @g(%x: f32[2,3,5,6]) {
-              %0: f32[2,4,5,6] = onnx.Conv(%x, W1)
-              %1: f32[2,5,6,4] = onnx.Transpose(%0) {perm=[0, 2, 3, 1]}
-              %2: f32[2,5,6,4] = onnx.Softmax(%1) {axis=-1}
-              %3: f32[2,4,5,6] = onnx.Transpose(%2) {perm=[0, 3, 1, 2]}
-              %4: f32[2,4,5,6] = onnx.Conv(%3, W2)
-              %5: f32[2,5,6,4] = onnx.Transpose(%4) {perm=[0, 2, 3, 1]}
-              %6: f32[2,5,6,4] = onnx.Softmax(%5) {axis=2}
-              return y = %6
             }
             """,
             1);
