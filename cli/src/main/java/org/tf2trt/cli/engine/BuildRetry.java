@@ -13,8 +13,9 @@ import org.tf2trt.ir.diag.Diagnostic;
 import org.tf2trt.ir.diag.DiagnosticException;
 
 /**
- * Builds again with more nodes in float32 when TensorRT has no kernel for some in low precision, or
- * rounds more than was foreseen: its kernels may add up in the type that they compute in.
+ * Builds again with more nodes in float32 when TensorRT does not take some in low precision or has no
+ * kernel for them, or rounds more than was foreseen: its kernels may add up in the type that they
+ * compute in.
  */
 public final class BuildRetry {
   /** Each attempt takes a build's time; a network that needs more has another problem. */
@@ -27,6 +28,11 @@ public final class BuildRetry {
       Pattern.compile(
           "(?i)(any implementation for node|no implementation|no valid tactic"
               + "|no supported formats|could not infer output types)");
+
+  /** What the parser says of nodes whose inputs it does not take in these types. */
+  private static final Pattern WRONG_TYPE =
+      Pattern.compile("(?i)(same (input )?types|datatype|data type|input is supported for)");
+
   private static final Pattern NAME = Pattern.compile("'([^']+)'");
 
   private BuildRetry() {}
@@ -113,7 +119,7 @@ public final class BuildRetry {
     return Diagnostic.warning(
         Code.BUILD_FAILED,
         "'" + node + "'",
-        "TensorRT has no kernel for it in low precision, so it stays in fp32",
+        "TensorRT does not compute it in low precision, so it stays in fp32",
         "name it in --fp32 to spare the attempt");
   }
 
@@ -133,11 +139,16 @@ public final class BuildRetry {
             "");
   }
 
-  /** The TensorFlow nodes that builder errors say there is no kernel for. */
+  /**
+   * The TensorFlow nodes that the builder has no kernel for, or that the parser does not take in
+   * these types.
+   */
   static Set<String> withoutKernel(List<Diagnostic> diagnostics) {
     Set<String> nodes = new LinkedHashSet<>();
     for (Diagnostic d : diagnostics) {
-      if (d.code() == Code.BUILD_FAILED && NO_KERNEL.matcher(d.message()).find()) {
+      boolean kernel = d.code() == Code.BUILD_FAILED && NO_KERNEL.matcher(d.message()).find();
+      boolean type = d.code() == Code.TENSORRT_REFUSED && WRONG_TYPE.matcher(d.message()).find();
+      if (kernel || type) {
         Matcher m = NAME.matcher(d.subject());
         while (m.find()) {
           nodes.add(m.group(1));

@@ -91,6 +91,27 @@ class BuildRetryTest {
   }
 
   @Test
+  void nodesThatTheParserTakesInFloat32OnlyStayWide() {
+    for (String words :
+        List.of(
+            "INVALID_NODE: IMatrixMultiplyLayer must have same input types. `A` is of type Float and"
+                + " `B` is of type Half.",
+            "UNSUPPORTED_NODE: Only FLOAT, HALF or INT8 input is supported for the HardSwish"
+                + " operator in this version of TensorRT.")) {
+      Diagnostic said = Diagnostic.error(Code.TENSORRT_REFUSED, "'cell/while' (LSTM)", words, "");
+      assertEquals(Set.of("cell/while"), BuildRetry.withoutKernel(List.of(said)));
+    }
+  }
+
+  @Test
+  void otherRefusalsOfTheParserEndIt() {
+    Diagnostic said =
+        Diagnostic.error(
+            Code.TENSORRT_REFUSED, "'squeeze' (Squeeze)", "Cannot infer squeeze dimensions", "");
+    assertEquals(Set.of(), BuildRetry.withoutKernel(List.of(said)));
+  }
+
+  @Test
   void anEngineThatIsNotExactEnoughIsBuiltAgainWithATighterBound() {
     List<Double> shares = new ArrayList<>();
     BuildRetry.Result<Double> result =

@@ -51,11 +51,19 @@ record LowForm(Set<Integer> inputs, Set<Integer> results) {
           "STFT");
 
   /**
+   * TensorRT's parser starts states that are not given, and fills up short sequences, with float32
+   * zeros whatever type the weights have, and then refuses to mix the two (RNNHelpers.cpp of
+   * onnx-tensorrt).
+   */
+  private static final Set<String> FLOAT32_STATES = Set.of("GRU", "LSTM", "RNN");
+
+  /**
    * TensorRT has these in float32 and float16, not in bfloat16. ConvTranspose and Resize are said
    * to work, but 10.6 finds no kernels for them.
    */
   private static final Set<String> NO_BFLOAT16 =
-      Set.of("ConvTranspose", "DeformConv", "GridSample", "Mish", "Resize", "RoiAlign");
+      Set.of(
+          "ConvTranspose", "DeformConv", "GridSample", "HardSwish", "Mish", "Resize", "RoiAlign");
 
   /** Resize: roi and scales stay float32, whatever the image is. */
   private static final Set<String> FIRST_INPUT_ONLY = Set.of("Resize");
@@ -67,6 +75,7 @@ record LowForm(Set<Integer> inputs, Set<Integer> results) {
         || op.indexOf('.') >= 0
         || !node.bodies().isEmpty()
         || FLOAT32_ONLY.contains(op)
+        || FLOAT32_STATES.contains(op)
         || low == Precision.BF16 && NO_BFLOAT16.contains(op)) {
       return Optional.empty();
     }

@@ -111,6 +111,12 @@ class PrecisionPlanTest {
     assertEquals("onnx.GridSample", candidates("onnx.GridSample(%x, %x)", Precision.FP16));
     assertEquals("", candidates("onnx.GridSample(%x, %x)", Precision.BF16));
     assertEquals("onnx.Conv", candidates("onnx.Conv(%x, %x)", Precision.BF16));
+    assertEquals("onnx.HardSwish", candidates("onnx.HardSwish(%x)", Precision.FP16));
+    assertEquals("", candidates("onnx.HardSwish(%x)", Precision.BF16));
+    for (Precision low : List.of(Precision.FP16, Precision.BF16)) {
+      assertEquals("", candidates("onnx.LSTM(%x, %x, %x) {hidden_size = 4}", low));
+      assertEquals("", candidates("onnx.GRU(%x, %x, %x) {hidden_size = 4}", low));
+    }
   }
 
   private static String candidates(String node, Precision low) {
