@@ -190,7 +190,10 @@ public final class Converter {
     passes.add(new InferInputDims());
     // Indifferent ops are easier to see before fusion makes fewer and larger ones of them.
     passes.addAll(Pipelines.beforeLayout());
-    passes.add(new AssignLayout(ioLayout == IoLayout.NCHW));
+    if (target.isTensorRt()) {
+      passes.addAll(Pipelines.layerNorms());
+    }
+    passes.add(new AssignLayout(ioLayout == IoLayout.NCHW, target.isTensorRt()));
     passes.addAll(Pipelines.cleanup());
     passes.addAll(Pipelines.fusion());
     if (target == Target.ONNX) {

@@ -131,6 +131,28 @@ public final class Pipelines {
   }
 
   /**
+   * For TensorRT, before the layout is assigned: a normalisation of the channels stays one op, which
+   * needs them last, instead of following its neighbours to channels first in many ops.
+   */
+  public static List<Pass> layerNorms() {
+    return List.of(
+        new Rewrite(
+            "recognise-layer-norms",
+            "find the layer normalisations, which have their channels last",
+            Stream.of(canonical(), layerNormRules()).flatMap(List::stream).toList()));
+  }
+
+  private static List<Rule> layerNormRules() {
+    return List.of(
+        new CentreNormalization(),
+        new HoistConstantFactor(),
+        new MulReciprocalToDiv(),
+        new RecogniseLayerNorm(),
+        new FoldScaleIntoNorm(),
+        new FoldShiftIntoNorm());
+  }
+
+  /**
    * Fewer and larger ops; for a graph whose layout is assigned, so that convolutions stand next to
    * what scales and shifts them.
    */

@@ -23,34 +23,49 @@ import org.tf2trt.passes.cut.MaxFlow;
  * or the other way round, which one auxiliary vertex for each direction expresses.
  *
  * <p>Of equal cuts, the one with most nodes channels first is taken, so that what can be fused into
- * a convolution stays beside it.
+ * a convolution stays beside it. Where dense layers are to stay channels last, the one with most of
+ * them there is taken first.
  */
 final class CutProblem {
+  /** Decides between cuts of equal cost; as small beside a byte as networks have dense layers. */
+  private static final long TIE = 1;
+
+  private static final long BYTE = 4096;
+
   private final Regions regions;
   private final boolean interfaceFirst;
+  private final boolean denseLast;
   private final MaxFlow flow = new MaxFlow();
   private final Map<Node, Integer> vertices = new IdentityHashMap<>();
   private final Map<Value, List<Value>> classes = new LinkedHashMap<>();
 
-  private CutProblem(Regions regions, boolean interfaceFirst) {
+  private CutProblem(Regions regions, boolean interfaceFirst, boolean denseLast) {
     this.regions = regions;
     this.interfaceFirst = interfaceFirst;
+    this.denseLast = denseLast;
   }
 
   /**
    * The flexible nodes that are to change their layout.
    *
    * @param interfaceFirst inputs and outputs of the graph are to be channels first
+   * @param denseLast of cuts that transpose as many bytes, one with more dense layers channels last
+   *     is better
    */
-  static Set<Node> solve(Graph graph, Regions regions, boolean interfaceFirst) {
-    return new CutProblem(regions, interfaceFirst).run(graph);
+  static Set<Node> solve(
+      Graph graph, Regions regions, boolean interfaceFirst, boolean denseLast) {
+    return new CutProblem(regions, interfaceFirst, denseLast).run(graph);
   }
 
   private Set<Node> run(Graph graph) {
     List<Node> nodes = graph.nodes();
     for (Node n : nodes) {
       if (carrierFlip(n).isPresent()) {
-        vertices.put(n, flow.addVertex());
+        int vertex = flow.addVertex();
+        vertices.put(n, vertex);
+        if (denseLast && n.is("onnx.MatMul")) {
+          flow.addEdge(vertex, MaxFlow.SINK, TIE);
+        }
       }
     }
     Map<Value, Value> roots = new IdentityHashMap<>();
@@ -100,7 +115,7 @@ final class CutProblem {
     if (readers.isEmpty()) {
       return;
     }
-    long weight = Weights.of(root);
+    long weight = BYTE * Weights.of(root);
     if (readers.size() == 1) {
       int only = readers.iterator().next();
       flow.addEdge(only, producer, weight);

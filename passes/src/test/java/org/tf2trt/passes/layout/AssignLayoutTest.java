@@ -19,6 +19,7 @@ import org.tf2trt.ir.data.TensorData;
 import org.tf2trt.ir.diag.Diagnostics;
 import org.tf2trt.ir.text.Parser;
 import org.tf2trt.passes.PassContext;
+import org.tf2trt.passes.Pipelines;
 import org.tf2trt.passes.eval.Evaluator;
 
 class AssignLayoutTest {
@@ -150,6 +151,79 @@ class AssignLayoutTest {
     assertEquals(2, g.nodes().stream().filter(n -> n.is("onnx.Conv")).count());
   }
 
+  private static final String NORM_AND_DENSE =
+      """
+      graph @g(%x: f32[2,3,5,6]) {
+        %0: f32[2,4,5,6] = onnx.Conv(%x, W1)
+        %1: f32[2,5,6,4] = onnx.Transpose(%0) {perm=[0, 2, 3, 1]}
+        %2: f32[2,5,6,4] = onnx.LayerNormalization(%1, f32[4]{1, 2, 3, 4}) {axis=-1}
+        %3: f32[2,5,6,4] = onnx.MatMul(%2, f32[4,4]{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16})
+        %4: f32[2,5,6,4] = onnx.Relu(%3)
+        %5: f32[2,4,5,6] = onnx.Transpose(%4) {perm=[0, 3, 1, 2]}
+        %6: f32[2,4,5,6] = onnx.Conv(%5, W2)
+        return y = %6
+      }
+      """;
+
+  /** Two transposes either way: around the normalisation, or around it and the dense layer. */
+  @Test
+  void denseLayersGoChannelsFirstUnlessToldOtherwise() {
+    Graph first = check(NORM_AND_DENSE, 2);
+    assertEquals(0, first.nodes().stream().filter(n -> n.is("onnx.MatMul")).count());
+    Graph last = check(NORM_AND_DENSE, 2, new AssignLayout(false, true));
+    assertEquals(1, last.nodes().stream().filter(n -> n.is("onnx.MatMul")).count());
+  }
+
+  /** A further transpose is too high a price for a dense layer that is channels last. */
+  @Test
+  void denseLayersThatCostATransposeBecomeConvolutionsAllTheSame() {
+    check(
+        """
+        graph @g(%x: f32[2,3,5,6]) {
+          %0: f32[2,4,5,6] = onnx.Conv(%x, W1)
+          %1: f32[2,5,6,4] = onnx.Transpose(%0) {perm=[0, 2, 3, 1]}
+          %2: f32[2,5,6,4] = onnx.MatMul(%1, f32[4,4]{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16})
+          %3: f32[2,4,5,6] = onnx.Transpose(%2) {perm=[0, 3, 1, 2]}
+          %4: f32[2,4,5,6] = onnx.Conv(%3, W2)
+          return y = %4
+        }
+        """,
+        0,
+        new AssignLayout(false, true));
+  }
+
+  /** For TensorRT: as torchvision writes such blocks, which its kernels are made for. */
+  @Test
+  void aNormalisationOfChannelsStaysOneOpWhenItIsFoundBefore() {
+    Graph g =
+        parse(
+            """
+            graph @g(%x: f32[2,3,5,6]) {
+              %0: f32[2,4,5,6] = onnx.Conv(%x, W1)
+              %1: f32[2,5,6,4] = onnx.Transpose(%0) {perm=[0, 2, 3, 1]}
+              %2: f32[2,5,6,1] = onnx.ReduceMean(%1, i64[1]{3}) {keepdims=1}
+              %3: f32[2,5,6,4] = onnx.Sub(%1, %2)
+              %4: f32[2,5,6,4] = onnx.Mul(%3, %3)
+              %5: f32[2,5,6,1] = onnx.ReduceMean(%4, i64[1]{3}) {keepdims=1}
+              %6: f32[2,5,6,1] = onnx.Add(%5, f32[1]{1e-3})
+              %7: f32[2,5,6,1] = onnx.Sqrt(%6)
+              %8: f32[2,5,6,4] = onnx.Div(%3, %7)
+              %9: f32[2,4,5,6] = onnx.Transpose(%8) {perm=[0, 3, 1, 2]}
+              %10: f32[2,4,5,6] = onnx.Conv(%9, W2)
+              return y = %10
+            }
+            """);
+    TensorData x = random(2, 3, 5, 6);
+    float[] expected = Evaluator.evaluate(g, Map.of("x", x)).get("y").floats();
+    PassContext context = new PassContext(17, new Diagnostics());
+    Pipelines.layerNorms().forEach(p -> p.run(g, context));
+    new AssignLayout(false, true).run(g, context);
+    assertEquals(1, g.nodes().stream().filter(n -> n.is("onnx.LayerNormalization")).count());
+    assertEquals(2, transposes(g));
+    assertArrayEquals(
+        expected, Evaluator.evaluate(g, Map.of("x", x)).get("y").floats(), 1e-3f, "values");
+  }
+
   @Test
   void oneTransposeServesAllReaders() {
     check(
@@ -207,9 +281,13 @@ class AssignLayoutTest {
 
   /** Runs the pass, counts transposes, compares values, and runs it again expecting no change. */
   private static Graph check(String text, int transposesLeft) {
+    return check(text, transposesLeft, new AssignLayout(false));
+  }
+
+  private static Graph check(String text, int transposesLeft, AssignLayout pass) {
     Graph before = parse(text);
     Graph g = parse(text);
-    new AssignLayout(false).run(g, new PassContext(17, new Diagnostics()));
+    pass.run(g, new PassContext(17, new Diagnostics()));
     assertTrue(Verifier.verify(g).isEmpty(), () -> Verifier.verify(g).toString());
     assertEquals(transposesLeft, transposes(g), () -> org.tf2trt.ir.text.Printer.print(g));
     Map<String, TensorData> inputs = new LinkedHashMap<>();
@@ -221,7 +299,7 @@ class AssignLayoutTest {
     expected.forEach(
         (name, value) -> assertArrayEquals(value.floats(), actual.get(name).floats(), 1e-3f, name));
     String once = org.tf2trt.ir.text.Printer.print(g);
-    new AssignLayout(false).run(g, new PassContext(17, new Diagnostics()));
+    pass.run(g, new PassContext(17, new Diagnostics()));
     assertEquals(once, org.tf2trt.ir.text.Printer.print(g));
     return g;
   }
@@ -230,7 +308,7 @@ class AssignLayoutTest {
     return g.nodes().stream().filter((Node n) -> n.is("onnx.Transpose")).count();
   }
 
-  private static TensorData random(long[] shape) {
+  private static TensorData random(long... shape) {
     long count = 1;
     for (long d : shape) {
       count *= d;
