@@ -14,7 +14,7 @@ import org.tf2trt.cli.engine.PlanRuntime;
 import org.tf2trt.cli.json.ConversionJson;
 import org.tf2trt.cli.json.JsonFiles;
 import org.tf2trt.cli.verify.PlanOrigin;
-import org.tf2trt.cli.verify.ReferenceVerify;
+import org.tf2trt.cli.verify.VerifyAgainstTensorFlow;
 import org.tf2trt.cli.verify.VerifyOptions;
 import org.tf2trt.convert.Conversion;
 import org.tf2trt.convert.ConvertRequest;
@@ -190,8 +190,8 @@ final class ConvertCommand implements Callable<Integer> {
 
   private int compare(CommandLine command, Conversion done) {
     PlanOrigin origin = new PlanOrigin(plan.kept(), Optional.empty(), PlanRuntime.TENSORRT);
-    ReferenceVerify against =
-        new ReferenceVerify(
+    VerifyAgainstTensorFlow against =
+        new VerifyAgainstTensorFlow(
             model,
             output,
             selection.selection(),

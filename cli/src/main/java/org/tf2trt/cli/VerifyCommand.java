@@ -13,9 +13,9 @@ import java.util.concurrent.Callable;
 import org.tf2trt.cli.engine.PlanRuntime;
 import org.tf2trt.cli.json.JsonFiles;
 import org.tf2trt.cli.verify.GoldenData;
-import org.tf2trt.cli.verify.GoldenVerify;
 import org.tf2trt.cli.verify.PlanOrigin;
-import org.tf2trt.cli.verify.ReferenceVerify;
+import org.tf2trt.cli.verify.VerifyAgainstGoldens;
+import org.tf2trt.cli.verify.VerifyAgainstTensorFlow;
 import org.tf2trt.cli.verify.VerifyOptions;
 import org.tf2trt.verify.compare.Tolerance.Elementwise;
 import org.tf2trt.verify.golden.Expectation;
@@ -162,7 +162,7 @@ final class VerifyCommand implements Callable<Integer> {
     }
     OptionalLong seed = data.seed == null ? OptionalLong.empty() : OptionalLong.of(data.seed);
     boolean passed =
-        new GoldenVerify(
+        new VerifyAgainstGoldens(
                 model,
                 Optional.ofNullable(initialState),
                 expectation(),
@@ -184,8 +184,8 @@ final class VerifyCommand implements Callable<Integer> {
     }
     CommandLine command = spec.commandLine();
     long seed = data == null ? 0 : data.seed;
-    ReferenceVerify verify =
-        new ReferenceVerify(
+    VerifyAgainstTensorFlow verify =
+        new VerifyAgainstTensorFlow(
             model,
             converted,
             selection.selection(),
@@ -221,8 +221,9 @@ final class VerifyCommand implements Callable<Integer> {
     PlanOrigin origin =
         new PlanOrigin(
             Optional.ofNullable(onnx), Optional.ofNullable(weights), PlanRuntime.TENSORRT);
-    PlanVerification.Result result =
-        new PlanVerification(origin, goldens, Optional.ofNullable(initialState), expectation())
+    VerifyPlanAgainstGoldens.Result result =
+        new VerifyPlanAgainstGoldens(
+                origin, goldens, Optional.ofNullable(initialState), expectation())
             .run(model);
     ObjectNode root = result.json(model);
     if (report != null) {

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.tf2trt.cli.json.JsonFiles;
-import org.tf2trt.cli.verify.ReferenceCheck;
+import org.tf2trt.cli.verify.SweepAgainstTensorFlow;
 
 /** The report of a sweep. */
 final class SweepJson {
@@ -45,11 +45,13 @@ final class SweepJson {
       r.comparison().outputs().forEach(o -> JsonFiles.put(outputs.addObject(), o));
     }
     if (r.reference() != null) {
-      ReferenceCheck.Result reference = r.reference();
+      SweepAgainstTensorFlow.Result reference = r.reference();
       ObjectNode tensorFlow = node.putObject("tensorflow");
       tensorFlow.put("passed", reference.passed());
       tensorFlow.put("data", reference.data());
       tensorFlow.put("error", reference.error());
+      reference.byLayer().ifPresent(e -> tensorFlow.put("error_by_layer", e));
+      tensorFlow.put("whole", reference.whole());
       tensorFlow.put("error_on_goldens", reference.converted().error());
       tensorFlow.put("goldens_apart", reference.reference().error());
     }

@@ -3,7 +3,7 @@ package org.tf2trt.cli.sweep;
 
 import java.util.List;
 import java.util.Locale;
-import org.tf2trt.cli.verify.ReferenceCheck;
+import org.tf2trt.cli.verify.SweepAgainstTensorFlow;
 import org.tf2trt.convert.Conversion;
 import org.tf2trt.verify.compare.Comparison;
 import org.tf2trt.verify.compare.Numbers;
@@ -24,7 +24,7 @@ record SweepResult(
     Status status,
     Conversion conversion,
     Comparison comparison,
-    ReferenceCheck.Result reference,
+    SweepAgainstTensorFlow.Result reference,
     double seconds,
     List<String> messages) {
   enum Status {
@@ -81,8 +81,12 @@ record SweepResult(
         reference.converted().outputs().isEmpty()
             ? "-"
             : Numbers.text(reference.converted().error());
+    String byLayer =
+        reference.byLayer().isPresent()
+            ? " (by layer %s)".formatted(Numbers.text(reference.byLayer().getAsDouble()))
+            : "";
     return String.format(
-        Locale.ROOT, "%8s made up %8s golden", Numbers.text(reference.error()), goldens);
+        Locale.ROOT, "%8s made up%s %8s golden", Numbers.text(reference.error()), byLayer, goldens);
   }
 
   private static String shortened(String message) {

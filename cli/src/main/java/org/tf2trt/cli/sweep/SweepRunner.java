@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.tf2trt.cli.sweep.SweepResult.Status;
-import org.tf2trt.cli.verify.ReferenceCheck;
+import org.tf2trt.cli.verify.SweepAgainstTensorFlow;
 import org.tf2trt.convert.Conversion;
 import org.tf2trt.convert.ConvertRequest;
 import org.tf2trt.convert.Converter;
@@ -94,7 +94,7 @@ final class SweepRunner {
     private final List<String> messages = new ArrayList<>();
     private Conversion conversion;
     private Comparison comparison;
-    private ReferenceCheck.Result reference;
+    private SweepAgainstTensorFlow.Result reference;
 
     Attempt(SweepItem item) {
       this.item = item;
@@ -116,7 +116,7 @@ final class SweepRunner {
       }
       if (tensorFlow) {
         reference =
-            new ReferenceCheck(item.model(), onnx, item.selection())
+            new SweepAgainstTensorFlow(item.model(), onnx, item.selection())
                 .run(
                     item.goldens().get(),
                     item.expectation().withSteps(conversion.stepSizes()),

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import org.tf2trt.cli.json.JsonFiles;
 import org.tf2trt.verify.check.VerificationState;
 import org.tf2trt.verify.statistics.OutputSummary;
@@ -23,9 +24,9 @@ final class HtmlReport {
   private HtmlReport() {}
 
   /** Writes the page; {@code report} is what the JSON report holds. */
-  static void write(ObjectNode report, VerificationState state, Path file) {
+  static void write(ObjectNode report, Outcome outcome, Path file) {
     ObjectNode data = report.deepCopy();
-    plots(data.putObject("plots"), state);
+    plots(data.putObject("plots"), outcome.state(), outcome.layers().keySet());
     String library = LIBRARY.formatted(version());
     String page =
         text(TEMPLATE)
@@ -36,10 +37,13 @@ final class HtmlReport {
     JsonFiles.writeText(page, file);
   }
 
-  private static void plots(ObjectNode plots, VerificationState state) {
+  private static void plots(ObjectNode plots, VerificationState state, Set<String> layers) {
     for (Map.Entry<String, List<OutputSummary>> e : state.candidates().entrySet()) {
       ObjectNode runtime = plots.putObject(e.getKey());
       for (OutputSummary o : e.getValue()) {
+        if (layers.contains(o.name())) {
+          continue;
+        }
         ObjectNode output = runtime.putObject(o.name());
         ArrayNode errors = output.putArray("errors");
         o.errors().forEach(errors::add);

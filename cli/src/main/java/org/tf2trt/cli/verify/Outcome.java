@@ -16,11 +16,14 @@ import org.tf2trt.verify.check.VerificationState;
  * @param converted what it became
  * @param data what was fed
  * @param state the statistics
- * @param judged the runtimes that decide
+ * @param judged the runtimes that decide; of a network that quantises, one that is given
+ *     TensorFlow's values behind each quantisation decides when it as a whole does not pass
  * @param samples that were compared
  * @param seconds that this run took
  * @param environment versions and the machine
  * @param steps of outputs that the original quantises
+ * @param layers steps of the tensors that are compared layer by layer, by the names under which
+ *     they are; empty when it is not done
  */
 record Outcome(
     String model,
@@ -31,11 +34,13 @@ record Outcome(
     long samples,
     double seconds,
     Map<String, String> environment,
-    Map<String, QuantizationStep> steps) {
+    Map<String, QuantizationStep> steps,
+    Map<String, Double> layers) {
   Outcome {
     judged = Set.copyOf(judged);
     environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
     steps = Collections.unmodifiableMap(new LinkedHashMap<>(steps));
+    layers = Collections.unmodifiableMap(new LinkedHashMap<>(layers));
   }
 
   boolean passed() {
@@ -44,13 +49,29 @@ record Outcome(
 
   /** What does not pass, one line each. */
   List<String> failed() {
-    return state.candidates().entrySet().stream()
-        .filter(e -> judged.contains(e.getKey()))
-        .flatMap(
-            e ->
-                e.getValue().stream()
-                    .filter(o -> !o.passed())
-                    .map(o -> e.getKey() + ", output '" + o.name() + "': " + o.failures().get(0)))
+    List<String> failed =
+        judged.stream()
+            .filter(name -> !name.equals(Runtimes.LAYERWISE))
+            .flatMap(name -> failed(name).stream())
+            .toList();
+    return failed.isEmpty() || layers.isEmpty() ? failed : failed(Runtimes.LAYERWISE);
+  }
+
+  /** Whether only the layers, each by itself, agree. */
+  boolean passedByLayer() {
+    return passed() && judged.stream().anyMatch(name -> !failed(name).isEmpty());
+  }
+
+  private List<String> failed(String runtime) {
+    return state.candidates().getOrDefault(runtime, List.of()).stream()
+        .filter(o -> !o.passed())
+        .map(
+            o ->
+                "%s, %s: %s"
+                    .formatted(
+                        runtime,
+                        layers.containsKey(o.name()) ? o.name() : "output '" + o.name() + "'",
+                        o.failures().get(0)))
         .toList();
   }
 }

@@ -4,15 +4,22 @@ package org.tf2trt.cli.verify;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.tf2trt.backend.onnx.OnnxReader;
 import org.tf2trt.backend.onnx.check.OnnxChecker;
 import org.tf2trt.cli.engine.PlanRuntime;
+import org.tf2trt.frontend.imports.Imported;
 import org.tf2trt.frontend.imports.StateVariable;
+import org.tf2trt.frontend.quantized.Jump;
+import org.tf2trt.frontend.quantized.QuantizationSteps;
 import org.tf2trt.ir.Graph;
+import org.tf2trt.ir.data.TensorData;
 import org.tf2trt.ir.diag.Diagnostic;
 import org.tf2trt.ir.diag.DiagnosticException;
 import org.tf2trt.ir.diag.Severity;
+import org.tf2trt.verify.bisect.InnerTensors;
+import org.tf2trt.verify.bisect.Layerwise;
 import org.tf2trt.verify.check.Candidate;
 import org.tf2trt.verify.run.ModelRunner;
 import org.tf2trt.verify.run.OrtRunner;
@@ -23,6 +30,7 @@ import org.tf2trt.verify.run.StatefulRunner;
 final class Runtimes implements AutoCloseable {
   static final String PLAIN = "ONNX Runtime";
   static final String OPTIMISED = "ONNX Runtime, optimised";
+  static final String LAYERWISE = "ONNX Runtime, layer by layer";
   static final String ENGINE = "TensorRT";
 
   private final List<ModelRunner> runners = new ArrayList<>();
@@ -30,6 +38,7 @@ final class Runtimes implements AutoCloseable {
   private final List<StateVariable> state;
   private Graph onnx;
   private PlanRuntime.Loaded plan;
+  private Layerwise layerwise;
 
   private Runtimes(List<StateVariable> state) {
     this.state = state;
@@ -68,6 +77,46 @@ final class Runtimes implements AutoCloseable {
       all.close();
       throw e;
     }
+  }
+
+  /**
+   * Adds the model once more, with the original's values behind each quantisation, where the
+   * original quantises and that can be done.
+   *
+   * @param original in TensorFlow
+   * @param imported the same
+   * @param tolerances of the outputs
+   * @param feeds of a call
+   */
+  void addLayerwise(
+      Path converted,
+      InnerTensors original,
+      Imported imported,
+      Tolerances tolerances,
+      Map<String, TensorData> feeds) {
+    List<Jump> jumps = QuantizationSteps.jumps(imported.graph());
+    // What variables were inside a call is gone behind it.
+    if (plan != null || jumps.isEmpty() || !imported.state().isEmpty()) {
+      return;
+    }
+    Layerwise.open(converted, jumps, original, feeds)
+        .ifPresent(
+            model -> {
+              layerwise = model;
+              runners.add(model);
+              candidates.add(
+                  new Candidate(
+                      LAYERWISE,
+                      model,
+                      model.bounds(tolerances.computing(onnx).withoutSteps()),
+                      true,
+                      model));
+            });
+  }
+
+  /** Steps of what is compared layer by layer, by name. */
+  Map<String, Double> layers() {
+    return layerwise == null ? Map.of() : layerwise.steps();
   }
 
   private void add(String name, ModelRunner opened, Tolerances bounds, boolean judged) {

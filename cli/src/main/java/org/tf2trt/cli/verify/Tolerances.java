@@ -44,6 +44,11 @@ record Tolerances(Map<String, Double> given, double floor, Map<String, Double> s
     return new Tolerances(given, floor, sizes);
   }
 
+  /** The same for a model that is given the original's quantised values. */
+  Tolerances withoutSteps() {
+    return new Tolerances(given, floor, Map.of());
+  }
+
   private static double number(String text, String digits) {
     try {
       double value = Double.parseDouble(digits);

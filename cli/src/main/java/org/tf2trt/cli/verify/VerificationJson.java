@@ -30,6 +30,7 @@ final class VerificationJson {
     root.put("model", outcome.model());
     root.put("converted", outcome.converted());
     root.put("passed", outcome.passed());
+    root.put("passed_by_layer", outcome.passedByLayer());
     root.put("data", outcome.data());
     VerificationState state = outcome.state();
     root.put("calls", state.calls());
@@ -49,9 +50,25 @@ final class VerificationJson {
     node.put("name", name);
     node.put("judged", outcome.judged().contains(name));
     node.put("passed", outputs.stream().allMatch(OutputSummary::passed));
-    node.put("required_tolerance", VerificationTable.required(outputs));
+    List<OutputSummary> own =
+        outputs.stream().filter(o -> !outcome.layers().containsKey(o.name())).toList();
+    node.put("required_tolerance", VerificationTable.required(own));
     ArrayNode array = node.putArray("outputs");
-    outputs.forEach(o -> put(array.addObject(), o, Fit.find(outcome.steps(), o.name())));
+    own.forEach(o -> put(array.addObject(), o, Fit.find(outcome.steps(), o.name())));
+    if (name.equals(Runtimes.LAYERWISE)) {
+      ArrayNode layers = node.putArray("quantised");
+      outputs.stream()
+          .filter(o -> outcome.layers().containsKey(o.name()))
+          .forEach(o -> putLayer(layers.addObject(), o, outcome.layers().get(o.name())));
+    }
+  }
+
+  private static void putLayer(ObjectNode node, OutputSummary o, double step) {
+    node.put("tensor", o.name());
+    node.put("passed", o.passed());
+    node.put("step", step);
+    node.put("steps_off", o.totals().maxAbs() / step);
+    node.put("mean_steps_off", o.totals().meanAbs() / step);
   }
 
   private static void put(ObjectNode node, OutputSummary o, QuantizationStep step) {

@@ -72,6 +72,25 @@ final class VerificationTable {
     return text.toString();
   }
 
+  /** How far the quantised tensors inside are off, in steps. */
+  static String layers(List<OutputSummary> layers, Map<String, Double> steps) {
+    double most = 0;
+    double mean = 0;
+    for (OutputSummary o : layers) {
+      double step = steps.get(o.name());
+      most = Math.max(most, o.totals().maxAbs() / step);
+      mean = Math.max(mean, o.totals().meanAbs() / step);
+    }
+    return String.format(
+        Locale.ROOT,
+        "  %d quantised tensor%s, each computed from TensorFlow's: off by %.2f steps at most, %s in"
+            + " the mean; 1 and 0.1 are allowed%n",
+        layers.size(),
+        layers.size() == 1 ? "" : "s",
+        most,
+        Numbers.text(mean));
+  }
+
   private static String verdict(OutputSummary o) {
     Totals t = o.totals();
     Agreement a = o.agreement();

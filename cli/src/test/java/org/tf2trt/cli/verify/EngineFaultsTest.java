@@ -74,7 +74,7 @@ class EngineFaultsTest {
     Path report = folder.resolve("report.json");
     PrintWriter out = new PrintWriter(said);
     boolean passed =
-        new ReferenceVerify(model, plan, Selection.DEFAULT, options, 1, false, out, out)
+        new VerifyAgainstTensorFlow(model, plan, Selection.DEFAULT, options, 1, false, out, out)
             .run(false, report);
     assertFalse(passed, said.toString());
     return new ObjectMapper().readTree(report.toFile());

@@ -152,7 +152,7 @@ class SeededFaultsTest {
     Path report = folder.resolve("report.json");
     StringWriter text = new StringWriter();
     PrintWriter out = new PrintWriter(text);
-    new ReferenceVerify(model, converted, selection, options, 1, false, out, out)
+    new VerifyAgainstTensorFlow(model, converted, selection, options, 1, false, out, out)
         .run(false, report);
     return new ObjectMapper().readTree(report.toFile());
   }

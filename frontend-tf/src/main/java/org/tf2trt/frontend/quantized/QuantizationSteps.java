@@ -2,6 +2,7 @@
 package org.tf2trt.frontend.quantized;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Deque;
@@ -40,6 +41,9 @@ public final class QuantizationSteps {
           "tf.BatchMatMulV3",
           "tf.Einsum");
 
+  private static final Set<String> TO_INTEGERS =
+      Set.of("tf.QuantizeV2", "tf.Requantize", "tf.QuantizeDownAndShrinkRange");
+
   private static final Set<String> FORWARDED =
       Set.of("tf.Identity", "tf.ReadVariableOp", "tf.StopGradient");
 
@@ -66,6 +70,49 @@ public final class QuantizationSteps {
       }
     }
     return found;
+  }
+
+  /**
+   * Every node that quantises a value of the run in steps that are known, and, if there is one,
+   * those that decide between values, in definition order. The steps of eight-bit integers are 1,
+   * whatever range they stand for.
+   */
+  public static List<Jump> jumps(Graph imported) {
+    QuantizationSteps steps = new QuantizationSteps(imported);
+    List<Jump> all = new ArrayList<>();
+    boolean quantises = false;
+    for (Node node : imported.nodes()) {
+      if (node.results().isEmpty() || !steps.ofRun.contains(node.result(0))) {
+        continue;
+      }
+      Optional<Jump> jump = jump(node);
+      quantises |= jump.isPresent();
+      jump.or(() -> decision(node)).ifPresent(all::add);
+    }
+    return quantises ? all : List.of();
+  }
+
+  private static Optional<Jump> jump(Node node) {
+    String name = node.provenance().name();
+    if (node.op().startsWith("tf.FakeQuantWith")) {
+      return step(node).map(s -> new Jump(name, s.size(), Optional.empty()));
+    }
+    boolean eightBits = TO_INTEGERS.contains(node.op()) && node.result(0).dtype().bytes() == 1;
+    return eightBits ? Optional.of(new Jump(name, 1, Optional.empty())) : Optional.empty();
+  }
+
+  private static Optional<Jump> decision(Node node) {
+    if (!node.op().equals("tf.ArgMax") || !(node.input(0) instanceof Value.Result scores)) {
+      return Optional.empty();
+    }
+    String tensor = scores.node().provenance().name() + ":" + scores.index();
+    return constant(node.input(1))
+        .map(
+            axis ->
+                new Jump(
+                    node.provenance().name(),
+                    0,
+                    Optional.of(new Jump.Scores(tensor, (int) axis.longs()[0]))));
   }
 
   /** A value and the layers of weights between it and the output. */

@@ -4,7 +4,9 @@ package org.tf2trt.frontend.quantized;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.tf2trt.ir.text.Parser;
 
@@ -31,6 +33,45 @@ final class QuantizationStepsTest {
             """);
     assertEquals("near", steps.get("y").node());
     assertEquals(2.55 / 254, steps.get("y").size(), 1e-6);
+  }
+
+  @Test
+  void allThatQuantiseValuesOfTheRun() {
+    assertEquals(
+        List.of(
+            new Jump("relu", 6.0 / 255, Optional.empty()),
+            new Jump("labels", 0, Optional.of(new Jump.Scores("relu:0", -1))),
+            new Jump("integers", 1, Optional.empty()),
+            new Jump("again", 1, Optional.empty())),
+        QuantizationSteps.jumps(
+            Parser.parse(
+                """
+                graph @g(%x: f32[4]) {
+                  %0: f32[*] = tf.FakeQuantWithMinMaxArgs(f32[4]{1.0, 1.0, 1.0, 1.0}) {max=6.0, min=0.0, narrow_range=false, num_bits=8} @"weights"
+                  %1: f32[*] = tf.Add(%x, %0) {T=f32}
+                  %2: f32[*] = tf.FakeQuantWithMinMaxArgs(%1) {max=6.0, min=0.0, narrow_range=false, num_bits=8} @"relu"
+                  %12: i64[*] = tf.ArgMax(%2, i32[]{-1}) {T=f32} @"labels"
+                  %3: qu8[*], %4: f32[*], %5: f32[*] = tf.QuantizeV2(%2, f32[]{0.0}, f32[]{6.0}) {T=qu8} @"integers"
+                  %6: qi32[*], %7: f32[*], %8: f32[*] = tf.QuantizedMatMul(%3, %3, %4, %5, %4, %5) @"sums"
+                  %9: qu8[*], %10: f32[*], %11: f32[*] = tf.Requantize(%6, %7, %8, %7, %8) {out_type=qu8} @"again"
+                  return y = %9, labels = %12
+                }
+                """)));
+  }
+
+  @Test
+  void aDecisionIsNoJumpWhereNothingIsQuantised() {
+    assertEquals(
+        List.of(),
+        QuantizationSteps.jumps(
+            Parser.parse(
+                """
+                graph @g(%x: f32[4]) {
+                  %0: f32[*] = tf.Relu(%x) {T=f32}
+                  %1: i64[*] = tf.ArgMax(%0, i32[]{-1}) {T=f32}
+                  return y = %1
+                }
+                """)));
   }
 
   @Test

@@ -35,6 +35,13 @@ enum Alignment {
 
   abstract TensorData toConverted(TensorData original, long[] shape);
 
+  /** The inverse, for ways that need no shape. */
+  TensorData toOriginal(TensorData converted) {
+    return this == CHANNELS_FIRST && converted.rank() >= 3
+        ? converted.permute(Fit.channelsLast(converted.rank()))
+        : converted;
+  }
+
   /** The original's value in a layout. */
   record Fitted(Alignment way, TensorData data) {}
 

@@ -48,7 +48,7 @@ public record Probe(Value value, String tensor) {
     return results;
   }
 
-  private static boolean leaves(Value value, String name) {
+  static boolean leaves(Value value, String name) {
     return value.uses().stream()
         .anyMatch(
             use ->

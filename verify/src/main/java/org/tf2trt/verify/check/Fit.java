@@ -128,7 +128,8 @@ public final class Fit {
     return perm;
   }
 
-  private static int[] channelsLast(int rank) {
+  /** The inverse of {@link #channelsFirst}. */
+  public static int[] channelsLast(int rank) {
     int[] perm = new int[rank];
     perm[rank - 1] = 1;
     for (int i = 1; i < rank - 1; i++) {

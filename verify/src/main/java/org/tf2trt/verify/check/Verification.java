@@ -59,13 +59,16 @@ public final class Verification {
     }
   }
 
-  private void call(Map<String, TensorData> feeds) {
+  /** Runs one call. */
+  public void call(Map<String, TensorData> feeds) {
     Map<String, TensorData> expected = reference.run(feeds);
     for (Candidate candidate : candidates) {
+      Map<String, TensorData> wanted = new LinkedHashMap<>(expected);
+      wanted.putAll(candidate.further().expected(feeds));
       Map<String, TensorData> actual =
           candidate.runner().run(Fit.feeds(feeds, candidate.runner().inputs()));
       Map<String, OutputStatistics> outputs = statistics.get(candidate.name());
-      expected.forEach(
+      wanted.forEach(
           (name, reference) -> {
             TensorData data = Fit.output(name, reference, actual, feeds.containsKey(name));
             OutputStatistics s = outputs.computeIfAbsent(name, OutputStatistics::new);

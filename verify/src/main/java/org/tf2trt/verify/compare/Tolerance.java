@@ -16,6 +16,7 @@ public record Tolerance(double scaled, Elementwise elementwise) {
 
   private static final double MOST_STEPS = 2;
   private static final double MEAN_STEPS = 0.1;
+  private static final double ROUNDING = 1e-4;
 
   /**
    * NumPy's measure: an element fails when {@code |a - b| > atol + rtol * |b|}.
@@ -69,6 +70,15 @@ public record Tolerance(double scaled, Elementwise elementwise) {
    */
   public static Elementwise ofSteps(double step) {
     return new Elementwise(0, MOST_STEPS * step, 0, MEAN_STEPS * step);
+  }
+
+  /**
+   * What a quantised value may be off by that is computed from the reference's own quantised
+   * values: where the last bit of a sum decides between two steps, it is the other one. Activations
+   * that were quantised before are often equal, so that many may lie at one edge.
+   */
+  public static Tolerance ofOneStep(double step) {
+    return new Tolerance(0, new Elementwise(0, step * (1 + ROUNDING), 0, MEAN_STEPS * step));
   }
 
   /** The same with a bound for each element as a second way to pass. */

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.tf2trt.cli.json.JsonFiles;
 import org.tf2trt.convert.OutputFolders;
 import org.tf2trt.frontend.Selection;
@@ -30,7 +31,7 @@ import org.tf2trt.verify.samples.Samples;
 import org.tf2trt.verify.statistics.OutputSummary;
 
 /** Compares a converted model with the original in TensorFlow. */
-public final class ReferenceVerify {
+public final class VerifyAgainstTensorFlow {
   private final Path model;
   private final Path converted;
   private final Selection selection;
@@ -47,7 +48,7 @@ public final class ReferenceVerify {
    * @param seed of made-up inputs
    * @param terminal whether a person watches {@code err}
    */
-  public ReferenceVerify(
+  public VerifyAgainstTensorFlow(
       Path model,
       Path converted,
       Selection selection,
@@ -90,9 +91,16 @@ public final class ReferenceVerify {
             TensorFlowRunner.open(original, selection, imported, this::notice);
         Samples samples =
             new SampleSources(options, seed).open(reference, runtimes.inputs(), runtimes.onnx())) {
+      try (Samples first =
+          new SampleSources(options, seed).open(reference, runtimes.inputs(), runtimes.onnx())) {
+        first
+            .next()
+            .ifPresent(
+                feeds -> runtimes.addLayerwise(converted, reference, imported, tolerances, feeds));
+      }
       List<Candidate> candidates = runtimes.candidates();
       Verification run = new Verification(reference, candidates);
-      Outcome outcome = compare(run, candidates, samples, original, steps);
+      Outcome outcome = compare(run, candidates, samples, original, steps, runtimes.layers());
       ObjectNode result = VerificationJson.of(outcome);
       // TensorFlow's variables have moved on: what they were inside the failing call is gone.
       Optional<Finding> divergence =
@@ -106,7 +114,7 @@ public final class ReferenceVerify {
         JsonFiles.write(result, report);
       }
       if (options.html != null) {
-        HtmlReport.write(result, outcome.state(), options.html);
+        HtmlReport.write(result, outcome, options.html);
       }
       if (json) {
         out.print(JsonFiles.text(result));
@@ -127,7 +135,8 @@ public final class ReferenceVerify {
       List<Candidate> candidates,
       Samples samples,
       TfModel original,
-      Map<String, QuantizationStep> steps) {
+      Map<String, QuantizationStep> steps,
+      Map<String, Double> layers) {
     long start = System.nanoTime();
     long calls = limit(samples);
     List<String> parts = new ArrayList<>(List.of(original.sha256(), Fingerprint.of(converted)));
@@ -167,7 +176,8 @@ public final class ReferenceVerify {
         samples.given(),
         (System.nanoTime() - start) / 1e9,
         environment(),
-        steps);
+        steps,
+        layers);
   }
 
   /** Data of one's own is read to its end, unless a number is asked for. */
@@ -198,14 +208,9 @@ public final class ReferenceVerify {
         .candidates()
         .forEach(
             (name, outputs) -> {
-              boolean judged = outcome.judged().contains(name);
-              if (judged || outputs.stream().anyMatch(o -> !o.passed())) {
-                out.println(name + " against TensorFlow:");
-                out.print(VerificationTable.of(outputs));
-                out.printf(
-                    "  tightest tolerance that passes: %s%n",
-                    Numbers.text(VerificationTable.required(outputs)));
-                out.print(VerificationTable.steps(outputs, outcome.steps()));
+              if (outcome.judged().contains(name)
+                  || outcome.layers().isEmpty() && outputs.stream().anyMatch(o -> !o.passed())) {
+                print(outcome, name, outputs);
               }
             });
     out.printf(
@@ -214,17 +219,42 @@ public final class ReferenceVerify {
         outcome.samples(),
         outcome.state().calls(),
         outcome.seconds());
+    if (outcome.passedByLayer()) {
+      out.println(
+          "judged layer by layer: in a network that quantises, a value at the edge of two steps may"
+              + " change all that is computed from it");
+    }
     if (outcome.passed()) {
       out.println("equal within tolerance");
     }
     out.flush();
   }
 
+  private void print(Outcome outcome, String name, List<OutputSummary> compared) {
+    Map<Boolean, List<OutputSummary>> byKind =
+        compared.stream()
+            .collect(Collectors.partitioningBy(o -> outcome.layers().containsKey(o.name())));
+    List<OutputSummary> layers = byKind.get(true);
+    List<OutputSummary> shown = new ArrayList<>(byKind.get(false));
+    layers.stream().filter(o -> !o.passed()).forEach(shown::add);
+    out.println(name + " against TensorFlow:");
+    out.print(VerificationTable.of(shown));
+    out.printf(
+        "  tightest tolerance that passes: %s%n",
+        Numbers.text(VerificationTable.required(byKind.get(false))));
+    out.print(
+        layers.isEmpty()
+            ? VerificationTable.steps(compared, outcome.steps())
+            : VerificationTable.layers(layers, outcome.layers()));
+  }
+
   private void complain(Outcome outcome) {
     outcome.failed().forEach(p -> err.println("error[" + Code.ACCURACY.id() + "] " + p));
     List<OutputSummary> optimised =
         outcome.state().candidates().getOrDefault(Runtimes.OPTIMISED, List.of());
-    if (outcome.passed() && optimised.stream().anyMatch(o -> !o.passed())) {
+    if (outcome.passed()
+        && outcome.layers().isEmpty()
+        && optimised.stream().anyMatch(o -> !o.passed())) {
       err.println(
           "warning["
               + Code.ACCURACY.id()

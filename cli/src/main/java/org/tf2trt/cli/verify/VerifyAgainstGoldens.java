@@ -25,7 +25,7 @@ import org.tf2trt.verify.run.OrtRunner;
 import org.tf2trt.verify.run.StatefulRunner;
 
 /** Compares what ONNX Runtime computes with arrays. */
-public final class GoldenVerify {
+public final class VerifyAgainstGoldens {
   private final Path model;
   private final Optional<Path> initialState;
   private final Expectation expectation;
@@ -37,7 +37,7 @@ public final class GoldenVerify {
    * @param initialState what the first call takes, for a model with state
    * @param expectation what outputs may be off by, before what low precision allows
    */
-  public GoldenVerify(
+  public VerifyAgainstGoldens(
       Path model,
       Optional<Path> initialState,
       Expectation expectation,

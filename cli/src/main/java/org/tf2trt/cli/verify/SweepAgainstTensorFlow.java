@@ -5,7 +5,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.tf2trt.frontend.Selection;
 import org.tf2trt.frontend.TensorFlowFrontend;
 import org.tf2trt.frontend.imports.Imported;
@@ -13,6 +16,7 @@ import org.tf2trt.frontend.quantized.QuantizationSteps;
 import org.tf2trt.frontend.read.TfModel;
 import org.tf2trt.ir.data.TensorData;
 import org.tf2trt.ir.diag.Diagnostics;
+import org.tf2trt.verify.check.Candidate;
 import org.tf2trt.verify.check.Verification;
 import org.tf2trt.verify.compare.Comparison;
 import org.tf2trt.verify.golden.Expectation;
@@ -27,7 +31,9 @@ import org.tf2trt.verify.statistics.OutputSummary;
  * A converted model against TensorFlow on this machine, as {@code tf2trt verify} does it without
  * options, and on the inputs of goldens, whose outputs another TensorFlow computed.
  */
-public final class ReferenceCheck {
+public final class SweepAgainstTensorFlow {
+  private static final String MADE_UP = "on made-up inputs";
+
   private final Path model;
   private final Path onnx;
   private final Selection selection;
@@ -37,7 +43,7 @@ public final class ReferenceCheck {
    * @param onnx what it became
    * @param selection the part that was converted
    */
-  public ReferenceCheck(Path model, Path onnx, Selection selection) {
+  public SweepAgainstTensorFlow(Path model, Path onnx, Selection selection) {
     this.model = model;
     this.onnx = onnx;
     this.selection = selection;
@@ -48,13 +54,18 @@ public final class ReferenceCheck {
    *
    * @param data what was made up
    * @param error largest of an output on made-up inputs, over its largest magnitude
-   * @param problems why made-up inputs do not pass, one line for each output
+   * @param byLayer the same on made-up and golden inputs, when the converted model goes on with
+   *     TensorFlow's values behind each quantisation; empty for a network that does not quantise
+   * @param whole whether it passes without that
+   * @param problems why made-up inputs or layers do not pass, one line for each output
    * @param converted the converted model against TensorFlow, on the inputs of the goldens
    * @param reference TensorFlow against the goldens' outputs
    */
   public record Result(
       String data,
       double error,
+      OptionalDouble byLayer,
+      boolean whole,
       List<String> problems,
       Comparison converted,
       Comparison reference) {
@@ -111,19 +122,56 @@ public final class ReferenceCheck {
               TensorFlowRunner.open(original, selection, imported, notice);
           Samples samples =
               new SampleSources(options, 0).open(reference, runtimes.inputs(), runtimes.onnx())) {
+        Map<String, TensorData> feeds = samples.next().orElseThrow();
+        runtimes.addLayerwise(onnx, reference, imported, tolerances, feeds);
         Verification run = new Verification(reference, runtimes.candidates());
-        run.run(samples, 1, r -> true);
-        List<OutputSummary> made = run.state("").candidates().get(Runtimes.PLAIN);
+        run.call(feeds);
+        Map<String, List<OutputSummary>> made = run.state("").candidates();
+        List<OutputSummary> whole = made.get(Runtimes.PLAIN);
+        List<String> problems = problems(MADE_UP, whole);
+        List<Candidate> layerwise =
+            runtimes.candidates().stream()
+                .filter(c -> c.name().equals(Runtimes.LAYERWISE))
+                .toList();
+        if (layerwise.isEmpty()) {
+          return new Result(
+              samples.description(),
+              VerificationTable.required(whole),
+              OptionalDouble.empty(),
+              problems.isEmpty(),
+              problems,
+              ours,
+              theirs);
+        }
+        Verification again = new Verification(reference, layerwise);
+        goldens.forEach(g -> again.call(GoldenCheck.feeds(reference, g)));
+        List<OutputSummary> onGoldens = again.state("").candidates().get(Runtimes.LAYERWISE);
+        List<OutputSummary> layers = made.get(Runtimes.LAYERWISE);
+        List<String> byLayer = problems("layer by layer, on golden inputs", onGoldens);
+        byLayer.addAll(problems.isEmpty() ? problems : problems(MADE_UP, layers));
+        Set<String> names = runtimes.layers().keySet();
         return new Result(
-            samples.description(), VerificationTable.required(made), problems(made), ours, theirs);
+            samples.description(),
+            VerificationTable.required(whole),
+            OptionalDouble.of(Math.max(outputs(layers, names), outputs(onGoldens, names))),
+            problems.isEmpty(),
+            byLayer,
+            ours,
+            theirs);
       }
     }
   }
 
-  private static List<String> problems(List<OutputSummary> outputs) {
+  /** The error of what is an output. */
+  private static double outputs(List<OutputSummary> compared, Set<String> layers) {
+    return VerificationTable.required(
+        compared.stream().filter(o -> !layers.contains(o.name())).toList());
+  }
+
+  private static List<String> problems(String where, List<OutputSummary> outputs) {
     return outputs.stream()
         .filter(o -> !o.passed())
-        .map(o -> "on made-up inputs, output '" + o.name() + "': " + o.failures().get(0))
-        .toList();
+        .map(o -> where + ", output '" + o.name() + "': " + o.failures().get(0))
+        .collect(Collectors.toCollection(ArrayList::new));
   }
 }

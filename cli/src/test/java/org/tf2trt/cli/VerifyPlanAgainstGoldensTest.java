@@ -35,7 +35,7 @@ import org.tf2trt.verify.npy.Npz;
 import org.tf2trt.verify.run.OrtRunner;
 
 /** Engines against goldens; ONNX Runtime with changed outputs stands in for TensorRT. */
-class PlanVerificationTest {
+class VerifyPlanAgainstGoldensTest {
   @TempDir private Path folder;
 
   /** Runs the model that lies at the plan's place. */
@@ -59,14 +59,14 @@ class PlanVerificationTest {
     }
   }
 
-  private static PlanVerification.Result verify(
+  private static VerifyPlanAgainstGoldens.Result verify(
       Path plan,
       Optional<Path> onnx,
       List<Golden> goldens,
       Optional<Path> initial,
       UnaryOperator<Map<String, TensorData>> change) {
     PlanOrigin origin = new PlanOrigin(onnx, Optional.empty(), new StandIn(change));
-    return new PlanVerification(origin, goldens, initial, Expectation.STRICT).run(plan);
+    return new VerifyPlanAgainstGoldens(origin, goldens, initial, Expectation.STRICT).run(plan);
   }
 
   // --- state
@@ -120,12 +120,12 @@ class PlanVerificationTest {
   void eachGoldenGoesOnWithTheStateOfTheOneBefore() throws IOException {
     Path onnx = stateful();
     Optional<Path> initial = Optional.of(folder.resolve("state.npz"));
-    PlanVerification.Result result =
+    VerifyPlanAgainstGoldens.Result result =
         verify(onnx, Optional.of(onnx), calls(), initial, UnaryOperator.identity());
     assertTrue(result.passed(), result.text());
     assertTrue(result.apart().orElseThrow().passed());
     // An engine that leaves the wrong state is found by the next call.
-    PlanVerification.Result wrong =
+    VerifyPlanAgainstGoldens.Result wrong =
         verify(
             onnx,
             Optional.of(onnx),
@@ -189,7 +189,8 @@ class PlanVerificationTest {
   // --------------------------------------------------------------------------------------
 
   /** One of 20 values is a step of 0.5 off. */
-  private PlanVerification.Result oneStepOff(Map<String, String> metadata) throws IOException {
+  private VerifyPlanAgainstGoldens.Result oneStepOff(Map<String, String> metadata)
+      throws IOException {
     Path onnx = folder.resolve("relu.onnx");
     OnnxWriter.write(
         Parser.parse(
@@ -221,13 +222,13 @@ class PlanVerificationTest {
 
   @Test
   void aQuantisedOutputIsJudgedInSteps() throws IOException {
-    PlanVerification.Result result = oneStepOff(Map.of("quantization_step:y", "0.5"));
+    VerifyPlanAgainstGoldens.Result result = oneStepOff(Map.of("quantization_step:y", "0.5"));
     assertTrue(result.passed(), result.text());
   }
 
   @Test
   void otherOutputsAreNot() throws IOException {
-    PlanVerification.Result result = oneStepOff(Map.of("quantization_step:z", "0.5"));
+    VerifyPlanAgainstGoldens.Result result = oneStepOff(Map.of("quantization_step:z", "0.5"));
     assertFalse(result.passed());
     assertTrue(result.cause().orElseThrow().contains("a fusion"), result.cause().orElseThrow());
   }

@@ -35,7 +35,7 @@ import org.tf2trt.verify.run.Port;
 import org.tf2trt.verify.run.StatefulRunner;
 
 /** Compares an engine with reference outputs and with ONNX Runtime. */
-final class PlanVerification {
+final class VerifyPlanAgainstGoldens {
   private static final double LOW_PRECISION = 1e-2;
   private static final Set<String> LOW = Set.of("fp16", "bf16");
 
@@ -53,7 +53,7 @@ final class PlanVerification {
    * @param initialState what the first call takes, for a model with state
    * @param expectation before what low precision and steps allow
    */
-  PlanVerification(
+  VerifyPlanAgainstGoldens(
       PlanOrigin origin,
       List<Golden> goldens,
       Optional<Path> initialState,
@@ -213,7 +213,7 @@ final class PlanVerification {
       }
       return search
           .find(feeds)
-          .map(PlanVerification::text)
+          .map(VerifyPlanAgainstGoldens::text)
           .orElse(
               "every tensor agrees as long as it is an output: a fusion of TensorRT makes the"
                   + " difference");
