@@ -85,4 +85,11 @@ class OpsPageTest {
                     "| %s | %d | %s |%n".formatted(title, ops.size(), String.join(", ", ops))));
     Page.of("ops.md").assertGenerated("others", "| why | ops | |\n| --- | ---: | --- |\n" + text);
   }
+
+  @Test
+  void refusedCasesAreListedWithTheirReasons() throws IOException {
+    RefusedCases refused = RefusedCases.read();
+    Page.of("ops.md").assertGenerated("refused", refused.table());
+    Page.of("ops.md").assertGenerated("not for TensorRT", refused.tensorRtTable());
+  }
 }
