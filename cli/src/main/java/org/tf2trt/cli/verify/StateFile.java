@@ -28,23 +28,28 @@ final class StateFile {
 
   /** Throws {@code BAD_DATA} when it is of another verification or no state at all. */
   Optional<VerificationState> read() {
+    Optional<VerificationState> state = load(file);
+    if (state.isPresent() && !state.get().fingerprint().equals(fingerprint)) {
+      throw bad(file, "it belongs to another verification: " + state.get().fingerprint());
+    }
+    return state;
+  }
+
+  /** Whatever it is of; empty when there is no such file. */
+  static Optional<VerificationState> load(Path file) {
     if (!Files.exists(file)) {
       return Optional.empty();
     }
     try {
-      VerificationState state = MAPPER.readValue(file.toFile(), VerificationState.class);
-      if (!state.fingerprint().equals(fingerprint)) {
-        throw bad("it belongs to another verification: " + state.fingerprint());
-      }
-      return Optional.of(state);
+      return Optional.of(MAPPER.readValue(file.toFile(), VerificationState.class));
     } catch (JsonProcessingException e) {
-      throw bad("it is no state of a verification: " + e.getOriginalMessage());
+      throw bad(file, "it is no state of a verification: " + e.getOriginalMessage());
     } catch (IOException e) {
-      throw bad("it cannot be read");
+      throw bad(file, "it cannot be read");
     }
   }
 
-  private DiagnosticException bad(String what) {
+  private static DiagnosticException bad(Path file, String what) {
     return DiagnosticException.of(
         Code.BAD_DATA, file.toString(), what, "delete it, or name another file with --state");
   }

@@ -21,6 +21,7 @@ import org.tf2trt.frontend.quantized.QuantizationStep;
 import org.tf2trt.frontend.quantized.QuantizationSteps;
 import org.tf2trt.frontend.read.TfModel;
 import org.tf2trt.ir.diag.Code;
+import org.tf2trt.ir.diag.DiagnosticException;
 import org.tf2trt.ir.diag.Diagnostics;
 import org.tf2trt.verify.check.Candidate;
 import org.tf2trt.verify.check.Verification;
@@ -104,7 +105,7 @@ public final class VerifyAgainstTensorFlow {
       ObjectNode result = VerificationJson.of(outcome);
       // TensorFlow's variables have moved on: what they were inside the failing call is gone.
       Optional<Finding> divergence =
-          imported.state().isEmpty()
+          imported.state().isEmpty() && options.merge.isEmpty()
               ? new LookInside(converted, options, runtimes, tolerances, this::notice)
                   .find(run, outcome, reference, samples)
               : Optional.empty();
@@ -142,29 +143,17 @@ public final class VerifyAgainstTensorFlow {
     List<String> parts = new ArrayList<>(List.of(original.sha256(), Fingerprint.of(converted)));
     options.origin.onnx().ifPresent(o -> parts.add(Fingerprint.of(o)));
     parts.add(samples.description());
-    String fingerprint = String.join("; ", parts);
-    StateFile file = options.state == null ? null : new StateFile(options.state, fingerprint);
-    if (file != null) {
-      file.read().ifPresent(run::resume);
+    String whole = String.join("; ", parts);
+    Part part = part(calls);
+    long first = part.first(calls);
+    if (options.merge.isEmpty()) {
+      long limit = part == Part.WHOLE ? calls : part.calls(calls);
+      run(run, samples, first, limit, part.fingerprint(whole));
+    } else {
+      run.resume(Part.merged(options.merge, whole, calls));
+      samples.skip(calls);
     }
-    long all = calls == Long.MAX_VALUE ? calls : calls * samples.perCall();
-    try (ProgressBar bar =
-        new ProgressBar(terminal ? err : null, all, run.calls() * samples.perCall())) {
-      run.run(
-          samples,
-          calls,
-          r -> {
-            bar.show(r.calls() * samples.perCall());
-            if (file != null) {
-              file.update(r.state(fingerprint));
-            }
-            return true;
-          });
-    }
-    VerificationState state = run.state(fingerprint);
-    if (file != null) {
-      file.write(state);
-    }
+    VerificationState state = run.state(part.fingerprint(whole));
     Set<String> judged = new LinkedHashSet<>();
     candidates.stream().filter(Candidate::judged).forEach(c -> judged.add(c.name()));
     return new Outcome(
@@ -173,11 +162,51 @@ public final class VerifyAgainstTensorFlow {
         samples.description(),
         state,
         judged,
-        samples.given(),
+        samples.given() - first * samples.perCall(),
         (System.nanoTime() - start) / 1e9,
         environment(),
         steps,
         layers);
+  }
+
+  private void run(Verification run, Samples samples, long first, long calls, String fingerprint) {
+    StateFile file = options.state == null ? null : new StateFile(options.state, fingerprint);
+    if (file != null) {
+      file.read().ifPresent(run::resume);
+    }
+    long all = calls == Long.MAX_VALUE ? calls : calls * samples.perCall();
+    try (ProgressBar bar =
+        new ProgressBar(terminal ? err : null, all, run.calls() * samples.perCall())) {
+      run.from(first)
+          .run(
+              samples,
+              calls,
+              r -> {
+                bar.show(r.calls() * samples.perCall());
+                if (file != null) {
+                  file.update(r.state(fingerprint));
+                }
+                return true;
+              });
+    }
+    if (file != null) {
+      file.write(run.state(fingerprint));
+    }
+  }
+
+  /** Parts of nobody knows how many samples cannot be told. */
+  private Part part(long calls) {
+    if (options.part == null && options.merge.isEmpty()) {
+      return Part.WHOLE;
+    }
+    if (calls == Long.MAX_VALUE) {
+      throw DiagnosticException.of(
+          Code.BAD_DATA,
+          options.part == null ? "--merge" : "--part " + options.part,
+          "how many samples there are in all is not known",
+          "say it with --samples");
+    }
+    return options.part == null ? Part.WHOLE : Part.parse(options.part);
   }
 
   /** Data of one's own is read to its end, unless a number is asked for. */

@@ -62,6 +62,22 @@ public final class VerifyOptions {
   Path state;
 
   @Option(
+      names = "--part",
+      paramLabel = "K/N",
+      description =
+          "Run the K-th of N parts of the samples, with a --state of its own; the parts can run side"
+              + " by side, on several machines.")
+  String part;
+
+  @Option(
+      names = "--merge",
+      paramLabel = "FILE",
+      arity = "1..*",
+      description =
+          "Run nothing: judge and report what the --state files of all parts know together.")
+  List<Path> merge = List.of();
+
+  @Option(
       names = "--html",
       paramLabel = "FILE.html",
       description = "Write a page with tables and plots that needs nothing else to be read.")
@@ -121,6 +137,8 @@ public final class VerifyOptions {
     given.put("--range", !ranges.isEmpty());
     given.put("--dim", !dims.isEmpty());
     given.put("--state", state != null);
+    given.put("--part", part != null);
+    given.put("--merge", !merge.isEmpty());
     given.put("--html", html != null);
     given.put("--conversion", conversion != null);
     given.put("--bench", !benches.isEmpty());

@@ -18,6 +18,7 @@ public final class Verification {
   private final ModelRunner reference;
   private final List<Candidate> candidates;
   private final Map<String, Map<String, OutputStatistics>> statistics = new LinkedHashMap<>();
+  private long first;
   private long calls;
   private Map<String, TensorData> firstFailing;
   private String failingCandidate;
@@ -38,6 +39,12 @@ public final class Verification {
                 outputs.forEach(s -> statistics.get(name).put(s.name(), new OutputStatistics(s))));
   }
 
+  /** The same over later samples: the first call is that of this number. */
+  public Verification from(long call) {
+    first = call;
+    return this;
+  }
+
   /** Hears of each call. */
   public interface Listener {
     /** Called behind each call; false ends the run. */
@@ -46,7 +53,7 @@ public final class Verification {
 
   /** Runs until the limit, the end of the samples, or the listener's wish. */
   public void run(Samples samples, long limit, Listener listener) {
-    samples.skip(calls);
+    samples.skip(first + calls);
     while (calls < limit) {
       Optional<Map<String, TensorData>> feeds = samples.next();
       if (feeds.isEmpty()) {
@@ -74,7 +81,7 @@ public final class Verification {
             OutputStatistics s = outputs.computeIfAbsent(name, OutputStatistics::new);
             long before = s.failed();
             s.add(
-                calls,
+                first + calls,
                 data == null ? absent() : data,
                 reference,
                 candidate.bounds().of(name, dtype(name, reference, actual)));
