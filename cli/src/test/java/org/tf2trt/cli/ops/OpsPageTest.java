@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tf2trt.cli.ops;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -91,5 +93,6 @@ class OpsPageTest {
     RefusedCases refused = RefusedCases.read();
     Page.of("ops.md").assertGenerated("refused", refused.table());
     Page.of("ops.md").assertGenerated("not for TensorRT", refused.tensorRtTable());
+    assertEquals(Set.of(), refused.unforeseen());
   }
 }

@@ -45,9 +45,10 @@ final class RefusedCases {
         read.cases.add(new Case(cells[0], cells[1], cells[2]));
       }
     }
-    Files.readAllLines(DOCS.resolve("gpu/parser-10.6-refused.tsv")).stream()
+    Files.readAllLines(DOCS.resolve("gpu/parser-refused.tsv")).stream()
         .skip(1)
-        .forEach(line -> read.parser.add(line.substring(0, line.indexOf('\t'))));
+        .map(line -> line.substring(0, line.indexOf('\t')).replace(" (Q/DQ)", ""))
+        .forEach(read.parser::add);
     return read;
   }
 
@@ -73,7 +74,7 @@ final class RefusedCases {
   String tensorRtTable() {
     StringBuilder text =
         new StringBuilder(
-            "| why | cases | | refused by the parser of 10.6 |\n| --- | ---: | --- | --- |\n");
+            "| why | cases | | refused by the parsers |\n| --- | ---: | --- | --- |\n");
     groups(c -> !c.target().equals(ONNX), RefusedCases::why)
         .forEach(
             (why, names) -> {
@@ -82,13 +83,14 @@ final class RefusedCases {
               String line = row(why, names).stripTrailing();
               text.append(line + " " + listed(known) + " |\n");
             });
-    Set<String> mended = new TreeSet<>(parser);
-    cases.forEach(c -> mended.remove(c.name()));
-    if (!mended.isEmpty()) {
-      text.append(
-          "%nRefused when it was asked, and rewritten since: %s.%n".formatted(listed(mended)));
-    }
     return text.toString().replace("\r", "");
+  }
+
+  /** Cases that a parser refuses although nothing was reported beforehand. */
+  Set<String> unforeseen() {
+    Set<String> left = new TreeSet<>(parser);
+    cases.forEach(c -> left.remove(c.name()));
+    return left;
   }
 
   private static String row(String why, Set<String> names) {
