@@ -177,6 +177,28 @@ class EngineSweepTest {
     assertTrue(low.path("messages").path(0).asText().contains("built again"));
   }
 
+  /** What ONNX Runtime rounds away in low precision is told; in fp32 it fails. */
+  @Test
+  void inLowPrecisionTheEngineDecides() throws IOException {
+    model("a", 0.05f, 1);
+    Engines exact =
+        new Engines() {
+          @Override
+          public Built build(Path onnx, Map<String, ShapeRange> profile) {
+            return new Built(off(OrtRunner.open(onnx), 0.05f), 1, 2, List.of());
+          }
+
+          @Override
+          public void close() {}
+        };
+    assertFalse(sweep(exact, 0, 1, false));
+    assertEquals("fail", result("a.fp32").path("status").asText());
+    ObjectNode low = result("a.fp16");
+    assertEquals("ok", low.path("status").asText());
+    assertEquals(0.05, low.path("onnxruntime").path("error").asDouble(), 1e-6);
+    assertTrue(low.path("messages").path(0).asText().startsWith("note: ONNX Runtime: "));
+  }
+
   private static ModelRunner off(OrtRunner ort, float error) {
     return new ChangedRunner(
         ort,
