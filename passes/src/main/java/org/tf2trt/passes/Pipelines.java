@@ -131,8 +131,8 @@ public final class Pipelines {
   }
 
   /**
-   * For TensorRT, before the layout is assigned: a normalisation of the channels stays one op, which
-   * needs them last, instead of following its neighbours to channels first in many ops.
+   * For TensorRT, before the layout is assigned: a normalisation of the channels stays one op,
+   * which needs them last, instead of following its neighbours to channels first in many ops.
    */
   public static List<Pass> layerNorms() {
     return List.of(

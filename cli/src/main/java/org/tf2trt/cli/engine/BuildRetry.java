@@ -13,9 +13,9 @@ import org.tf2trt.ir.diag.Diagnostic;
 import org.tf2trt.ir.diag.DiagnosticException;
 
 /**
- * Builds again with more nodes in float32 when TensorRT does not take some in low precision or has no
- * kernel for them, or rounds more than was foreseen: its kernels may add up in the type that they
- * compute in.
+ * Builds again with more nodes in float32 when TensorRT does not take some in low precision or has
+ * no kernel for them, or rounds more than was foreseen: its kernels may add up in the type that
+ * they compute in.
  */
 public final class BuildRetry {
   /** Each attempt takes a build's time; a network that needs more has another problem. */

@@ -52,8 +52,7 @@ final class CutProblem {
    * @param denseLast of cuts that transpose as many bytes, one with more dense layers channels last
    *     is better
    */
-  static Set<Node> solve(
-      Graph graph, Regions regions, boolean interfaceFirst, boolean denseLast) {
+  static Set<Node> solve(Graph graph, Regions regions, boolean interfaceFirst, boolean denseLast) {
     return new CutProblem(regions, interfaceFirst, denseLast).run(graph);
   }
 

@@ -188,8 +188,7 @@ class AssignLayoutTest {
           return y = %4
         }
         """,
-        0,
-        new AssignLayout(false, true));
+        0, new AssignLayout(false, true));
   }
 
   /** For TensorRT: as torchvision writes such blocks, which its kernels are made for. */
