@@ -147,7 +147,7 @@ public final class VerifyAgainstTensorFlow {
     Part part = part(calls);
     long first = part.first(calls);
     if (options.merge.isEmpty()) {
-      long limit = part == Part.WHOLE ? calls : part.calls(calls);
+      long limit = part.equals(Part.WHOLE) ? calls : part.calls(calls);
       run(run, samples, first, limit, part.fingerprint(whole));
     } else {
       run.resume(Part.merged(options.merge, whole, calls));
