@@ -34,7 +34,8 @@ final class BuildFlags {
       description =
           "Shapes the engine takes, least..tuned for..largest:"
               + " image=1x224x224x3..8x224x224x3..32x224x224x3, several inputs with commas between"
-              + " them, or a symbol of the model: batch=1..8..32. Repeatable: several profiles.")
+              + " them, or a symbol of the model: batch=1..8..32; the values of a size that is an input:"
+              + " size=32x32..224x224..512x512. Repeatable: several profiles.")
   private List<String> profiles = List.of();
 
   @Option(

@@ -3,6 +3,7 @@ package org.tf2trt.backend.engine;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.tensorrt.global.nvinfer.LayerInformationFormat;
@@ -98,6 +99,23 @@ public final class Engine implements AutoCloseable {
         extents(input, profile, OptProfileSelector.kMIN),
         extents(input, profile, OptProfileSelector.kOPT),
         extents(input, profile, OptProfileSelector.kMAX));
+  }
+
+  /**
+   * The values that a profile takes for an input that shapes depend on ({@link
+   * Binding#shapeValues}), in the order of its elements.
+   */
+  public Profile.Range values(Binding input, int profile) {
+    return new Profile.Range(
+        values(input, profile, OptProfileSelector.kMIN),
+        values(input, profile, OptProfileSelector.kOPT),
+        values(input, profile, OptProfileSelector.kMAX));
+  }
+
+  private List<Long> values(Binding input, int profile, OptProfileSelector which) {
+    int count = Math.toIntExact(Arrays.stream(input.shape()).reduce(1, Math::multiplyExact));
+    long[] values = TensorRtLine.shapeValues(open(), input.name(), profile, which, count);
+    return Arrays.stream(values).boxed().toList();
   }
 
   private List<Long> extents(String input, int profile, OptProfileSelector which) {

@@ -4,7 +4,9 @@ package org.tf2trt.backend.engine;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.bytedeco.tensorrt.global.nvinfer;
 import org.bytedeco.tensorrt.nvinfer.IBuilder;
 import org.bytedeco.tensorrt.nvinfer.IBuilderConfig;
@@ -61,6 +63,21 @@ public final class EngineBuilder implements AutoCloseable {
         MessageLog.Recording log = MessageLog.record()) {
       return new NetworkSource(builder, objects, log, onnx).report();
     }
+  }
+
+  /**
+   * The inputs of a model whose values shapes depend on; a profile has to give their ranges.
+   *
+   * @throws DiagnosticException as {@link #build} does of a model that the parser refuses
+   */
+  public Set<String> shapeInputs(Path onnx) {
+    ParseReport report = parse(onnx);
+    if (!report.accepted()) {
+      throw new DiagnosticException(report.diagnostics());
+    }
+    Set<String> names = new LinkedHashSet<>();
+    report.inputs().stream().filter(Binding::shapeValues).forEach(b -> names.add(b.name()));
+    return names;
   }
 
   /**

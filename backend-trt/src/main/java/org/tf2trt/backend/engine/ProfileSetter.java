@@ -30,7 +30,9 @@ final class ProfileSetter {
         ITensor input = network.getInput(i);
         unknown.remove(input.getName());
         Profile.Range range = wanted.inputs().get(input.getName());
-        if (range != null && !set(profile, input, range)) {
+        if (range != null && !isOpen(input) && !input.isShapeTensor()) {
+          bad.add(problem("profile " + p, input.getName(), "no shape depends on its values"));
+        } else if (range != null && !set(profile, input, range)) {
           bad.add(problem("profile " + p, input.getName(), "its extents " + range + " do not fit"));
         } else if (range == null && isOpen(input)) {
           bad.add(problem("profile " + p, input.getName(), "its open extents are not given"));

@@ -21,6 +21,7 @@ final class Binding {
   private final Map<String, TensorType> inputs;
   private final Map<String, Extents> symbols = new LinkedHashMap<>();
   private final Map<Place, Extents> places = new LinkedHashMap<>();
+  private final Map<String, ShapeRange> values = new LinkedHashMap<>();
 
   Binding(Map<String, TensorType> inputs) {
     this.inputs = inputs;
@@ -43,6 +44,10 @@ final class Binding {
   }
 
   private void bindInput(String name, TensorType type, List<Extents> extents) {
+    if (ShapeValues.candidate(type) && !isShapeOf(type, extents)) {
+      bindValues(name, type, extents);
+      return;
+    }
     if (type.shape().rank() != extents.size()) {
       throw bad(name, "has " + extents.size() + " dims, but the model's shape is " + type.shape());
     }
@@ -59,6 +64,23 @@ final class Binding {
         places.put(new Place(name, i), asked);
       }
     }
+  }
+
+  /** What is said of a row of as many numbers as the row is long is its shape. */
+  private static boolean isShapeOf(TensorType type, List<Extents> extents) {
+    return type.shape().rank() == extents.size()
+        && extents.stream().allMatch(Extents::isFixed)
+        && (extents.isEmpty() || type.shape().dim(0).is(extents.get(0).min()));
+  }
+
+  private void bindValues(String name, TensorType type, List<Extents> extents) {
+    if (ShapeValues.count(type) != extents.size()) {
+      throw bad(
+          name,
+          "has %d values, but the model's input holds %d (%s)"
+              .formatted(extents.size(), ShapeValues.count(type), type));
+    }
+    values.put(name, new ShapeRange(extents));
   }
 
   private void bindSymbol(String symbol, Extents asked, String by) {
@@ -92,7 +114,10 @@ final class Binding {
     }
   }
 
-  /** A range for each input with an open dim; throws when a dim has none. */
+  /**
+   * A range for each input with an open dim, and of the values where these were given; throws when
+   * a dim has none.
+   */
   Map<String, ShapeRange> ranges() {
     Map<String, ShapeRange> ranges = new LinkedHashMap<>();
     Set<String> missing = new LinkedHashSet<>();
@@ -106,6 +131,8 @@ final class Binding {
       }
       if (!input.getValue().shape().isStatic()) {
         ranges.put(input.getKey(), new ShapeRange(dims));
+      } else if (values.containsKey(input.getKey())) {
+        ranges.put(input.getKey(), values.get(input.getKey()));
       }
     }
     if (!missing.isEmpty()) {

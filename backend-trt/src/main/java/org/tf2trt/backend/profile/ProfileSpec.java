@@ -12,8 +12,9 @@ import org.tf2trt.ir.diag.DiagnosticException;
 
 /**
  * One profile as a user writes it: {@code image=1x224x224x3..8x224x224x3..32x224x224x3} gives an
- * input's shapes, {@code batch=1..8..32} the extents of a symbol of the model; entries are
- * separated by commas or semicolons.
+ * input's shapes, {@code batch=1..8..32} the extents of a symbol of the model, and {@code
+ * size=32x32..224x224..512x512} the values of an input of two integers; entries are separated by
+ * commas or semicolons.
  *
  * @param entries extents of each dim, by the name of an input or of a symbol; a symbol has one
  */

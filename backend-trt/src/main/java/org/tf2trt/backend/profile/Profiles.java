@@ -21,7 +21,8 @@ public final class Profiles {
    * @param specs one for each profile; empty when there is no {@code --profile}
    * @param batch extents of the first dim of every input ({@code --batch}); a profile's own word
    *     comes first
-   * @return for each profile a range for every input with an open dim; empty when no dim is open
+   * @return for each profile a range for every input with an open dim or with values that were
+   *     given; empty when there is none
    * @throws DiagnosticException {@code MISSING_PROFILE} when an open dim gets no range, with the
    *     flag to give; {@code BAD_PROFILE} when a range contradicts the model; {@code UNKNOWN_NAME}
    *     when it names neither an input nor a symbol

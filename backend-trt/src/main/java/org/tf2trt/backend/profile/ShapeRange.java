@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
-/** The shapes that an input may take in one profile, as extents of each dim. */
+/**
+ * The shapes that an input may take in one profile, as extents of each dim; of an input that is
+ * read as a shape (see {@link ShapeValues}) the values it may take.
+ */
 public record ShapeRange(List<Extents> dims) {
   public ShapeRange {
     dims = List.copyOf(dims);

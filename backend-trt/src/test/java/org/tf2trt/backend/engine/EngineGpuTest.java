@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -92,6 +93,42 @@ final class EngineGpuTest {
       assertFalse(context.timeLayers(2).isEmpty());
       assertTrue(engine.inspect().contains("dense/MatMul"));
       assertEquals(List.of(4L, 2L), engine.range("x", 0).max());
+    }
+  }
+
+  /** The size that something is brought to, as an input: its values decide the output's shape. */
+  @Test
+  void valuesThatShapesDependOnHaveRangesOfTheirOwn() {
+    String text =
+        """
+        graph @g(%x: f32[1,2], %size: i64[2]) {
+          %0: f32[?,?] = onnx.Expand(%x, %size)
+          return y = %0
+        }
+        """;
+    Path file = model(text);
+    assertEquals(Set.of("size"), builder.shapeInputs(file));
+    Profile sizes =
+        new Profile(
+            Map.of("size", new Profile.Range(List.of(1L, 2L), List.of(3L, 2L), List.of(8L, 2L))));
+    try (Engine engine = engine(file, BuildOptions.DEFAULT.withProfiles(List.of(sizes)));
+        ExecutionContext context = engine.newContext(0)) {
+      Binding size =
+          engine.inputs().stream().filter(Binding::shapeValues).findFirst().orElseThrow();
+      assertEquals(sizes.inputs().get("size"), engine.values(size, 0));
+      for (long rows : List.of(1L, 8L, 3L)) {
+        TensorData y =
+            context
+                .run(
+                    Map.of(
+                        "x",
+                        TensorData.ofFloats(new long[] {1, 2}, 5, 7),
+                        "size",
+                        TensorData.ofLongs(new long[] {2}, rows, 2)))
+                .get("y");
+        assertArrayEquals(new long[] {rows, 2}, y.shape());
+        assertEquals(7, y.floats()[Math.toIntExact(2 * rows - 1)]);
+      }
     }
   }
 

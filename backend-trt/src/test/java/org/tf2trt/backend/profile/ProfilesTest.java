@@ -2,6 +2,7 @@
 package org.tf2trt.backend.profile;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -163,5 +165,46 @@ class ProfilesTest {
     Map<String, TensorType> in = new LinkedHashMap<>(IMAGE);
     in.put("rate", TensorType.of(DType.F32));
     assertEquals(List.of("image=2x224x224x3"), resolve(in, "2"));
+  }
+
+  private static final Map<String, TensorType> SIZED =
+      Map.of("size", new TensorType(DType.I32, Shape.of(2L)));
+
+  @Test
+  void aProfileGivesTheValuesOfASize() {
+    assertEquals(
+        List.of("size=32x32..224x224..512x512"),
+        resolve(SIZED, null, "size=32x32..224x224..512x512"));
+    assertEquals(List.of("size=8x9"), resolve(SIZED, null, "size=8x9"));
+    Map<String, TensorType> scalar = Map.of("n", new TensorType(DType.I64, Shape.of(List.of())));
+    assertEquals(List.of("n=1..4..8"), resolve(scalar, null, "n=1..4..8"));
+  }
+
+  @Test
+  void ofARowOfIntegersTheShapeMayBeRepeated() {
+    assertEquals(List.of(), resolve(SIZED, null, "size=2"));
+  }
+
+  @Test
+  void asManyValuesAsTheInputHolds() {
+    assertTrue(
+        fails(Code.BAD_PROFILE, SIZED, null, "size=1x1x1").getMessage().contains("has 3 values"));
+    fails(Code.BAD_PROFILE, inputs("x", "2"), null, "x=8x8");
+  }
+
+  @Test
+  void valuesThatShapesDependOnAreRequired() {
+    assertTrue(ShapeValues.possible(SIZED));
+    assertFalse(ShapeValues.possible(inputs("x", "2")));
+    DiagnosticException e =
+        assertThrows(
+            DiagnosticException.class, () -> ShapeValues.require(SIZED, List.of(), Set.of("size")));
+    assertEquals(Code.MISSING_PROFILE, e.diagnostics().get(0).code());
+    assertTrue(e.getMessage().contains("--profile \"size=1x1..224x224..512x512\""), e.getMessage());
+    ShapeValues.require(SIZED, List.of(), Set.of());
+    ShapeValues.require(
+        SIZED,
+        Profiles.resolve(SIZED, List.of(ProfileSpec.parse("size=1x1..8x8..9x9")), Optional.empty()),
+        Set.of("size"));
   }
 }

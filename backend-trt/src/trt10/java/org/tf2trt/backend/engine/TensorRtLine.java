@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tf2trt.backend.engine;
 
+import java.util.stream.IntStream;
+import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.tensorrt.global.nvinfer;
 import org.bytedeco.tensorrt.global.nvinfer.OptProfileSelector;
+import org.bytedeco.tensorrt.nvinfer.ICudaEngine;
 import org.bytedeco.tensorrt.nvinfer.IOptimizationProfile;
 
 /** What differs between the lines of TensorRT that the sources compile against: this is 10. */
@@ -45,6 +48,13 @@ public final class TensorRtLine {
       narrow[i] = Math.toIntExact(values[i]);
     }
     return profile.setShapeValues(input, which, narrow, narrow.length);
+  }
+
+  /** The values of a shape input in a profile. */
+  static long[] shapeValues(
+      ICudaEngine engine, String input, int profile, OptProfileSelector which, int count) {
+    IntPointer values = engine.getProfileTensorValues(input, profile, which);
+    return IntStream.range(0, count).mapToLong(values::get).toArray();
   }
 
   private TensorRtLine() {}

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tf2trt.backend.engine;
 
+import java.util.stream.IntStream;
+import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.tensorrt.global.nvinfer;
 import org.bytedeco.tensorrt.global.nvinfer.OptProfileSelector;
+import org.bytedeco.tensorrt.nvinfer.ICudaEngine;
 import org.bytedeco.tensorrt.nvinfer.IOptimizationProfile;
 
 /** What differs between the lines of TensorRT that the sources compile against: this is 11. */
@@ -41,6 +44,13 @@ public final class TensorRtLine {
   static boolean setShapeValues(
       IOptimizationProfile profile, String input, OptProfileSelector which, long[] values) {
     return profile.setShapeValuesV2(input, which, values, values.length);
+  }
+
+  /** The values of a shape input in a profile. */
+  static long[] shapeValues(
+      ICudaEngine engine, String input, int profile, OptProfileSelector which, int count) {
+    LongPointer values = engine.getProfileTensorValuesV2(input, profile, which);
+    return IntStream.range(0, count).mapToLong(values::get).toArray();
   }
 
   private TensorRtLine() {}

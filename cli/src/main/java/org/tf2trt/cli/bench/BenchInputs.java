@@ -51,17 +51,24 @@ public final class BenchInputs {
   private Map<String, TensorData> madeUp(Long batch) {
     Map<String, TensorData> made = new LinkedHashMap<>();
     GeneratedInputs generated = new GeneratedInputs(1, 1);
-    extents(profile, batch)
-        .forEach((name, shape) -> made.put(name, generated.tensor(name, type(name), shape)));
+    Map<String, long[]> extents = extents(profile, batch);
+    for (Binding b : engine.inputs()) {
+      long[] shape = extents.get(b.name());
+      made.put(
+          b.name(),
+          b.shapeValues() && b.isStatic()
+              ? tuned(b, shape)
+              : generated.tensor(b.name(), b.dtype(), shape));
+    }
     return made;
   }
 
-  private DType type(String name) {
-    return engine.inputs().stream()
-        .filter(b -> b.name().equals(name))
-        .findFirst()
-        .orElseThrow()
-        .dtype();
+  /** Values that shapes depend on: those that the profile is tuned for. */
+  private TensorData tuned(Binding input, long[] shape) {
+    List<Long> values = engine.values(input, profile).opt();
+    return input.dtype() == DType.I32
+        ? TensorData.ofInts(shape, values.stream().mapToInt(Math::toIntExact).toArray())
+        : TensorData.ofLongs(shape, values.stream().mapToLong(Long::longValue).toArray());
   }
 
   /** The shapes that a profile is tuned for, with a batch of one's own where that is open. */

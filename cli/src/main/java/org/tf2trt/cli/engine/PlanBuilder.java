@@ -19,6 +19,7 @@ import org.tf2trt.backend.plan.PlanFiles;
 import org.tf2trt.backend.plan.Sidecar;
 import org.tf2trt.backend.profile.Profiles;
 import org.tf2trt.backend.profile.ShapeRange;
+import org.tf2trt.backend.profile.ShapeValues;
 import org.tf2trt.convert.Converter;
 import org.tf2trt.ir.TensorType;
 import org.tf2trt.ir.diag.Code;
@@ -63,6 +64,9 @@ public final class PlanBuilder implements AutoCloseable {
     OnnxInterface ports = OnnxInterface.of(onnx, builder);
     List<Map<String, ShapeRange>> ranges =
         Profiles.resolve(ports.inputs(), job.profiles(), job.batch());
+    if (ShapeValues.possible(ports.inputs())) {
+      ShapeValues.require(ports.inputs(), ranges, builder.shapeInputs(onnx));
+    }
     Optional<SharedTimingCache> cache = job.timingCache().open(tensorRt);
     BuildOptions options = job.options().withProfiles(profiles(ranges));
     if (cache.isPresent()) {

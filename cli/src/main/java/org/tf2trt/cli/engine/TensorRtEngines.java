@@ -3,15 +3,19 @@ package org.tf2trt.cli.engine;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.tf2trt.backend.engine.BuildOptions;
 import org.tf2trt.backend.engine.BuildProgress;
 import org.tf2trt.backend.engine.BuiltEngine;
 import org.tf2trt.backend.engine.EngineBuilder;
 import org.tf2trt.backend.engine.TensorRt;
 import org.tf2trt.backend.profile.ShapeRange;
+import org.tf2trt.backend.profile.ShapeValues;
+import org.tf2trt.ir.TensorType;
 import org.tf2trt.ir.diag.Diagnostic;
 import org.tf2trt.verify.run.TrtRunner;
 
@@ -30,8 +34,17 @@ public final class TensorRtEngines implements Engines {
     this.builder = tensorRt.builder();
   }
 
+  /** Ranges of values that TensorRT does not read as shapes are left out. */
   @Override
-  public Built build(Path onnx, Map<String, ShapeRange> profile) {
+  public Built build(Path onnx, Map<String, ShapeRange> given) {
+    Map<String, ShapeRange> profile = new LinkedHashMap<>(given);
+    if (!profile.isEmpty()) {
+      Map<String, TensorType> inputs = OnnxInterface.of(onnx, builder).inputs();
+      if (ShapeValues.possible(inputs)) {
+        Set<String> read = builder.shapeInputs(onnx);
+        profile.keySet().removeIf(n -> ShapeValues.candidate(inputs.get(n)) && !read.contains(n));
+      }
+    }
     BuildOptions own =
         profile.isEmpty() ? options : options.withProfiles(PlanBuilder.profiles(List.of(profile)));
     try (BuiltEngine built = builder.build(onnx, own, BuildProgress.NONE)) {
