@@ -48,6 +48,7 @@ import org.tf2trt.passes.rules.canonical.MergeTransposedAxes;
 import org.tf2trt.passes.rules.canonical.MergeTransposes;
 import org.tf2trt.passes.rules.canonical.MoveConstantRight;
 import org.tf2trt.passes.rules.canonical.MoveNegOutOfMul;
+import org.tf2trt.passes.rules.canonical.ReadExtentsOfInputs;
 import org.tf2trt.passes.rules.canonical.ReshapeBeforeDequantize;
 import org.tf2trt.passes.rules.canonical.SquareToMul;
 import org.tf2trt.passes.rules.canonical.SqueezeBeforeTranspose;
@@ -303,6 +304,7 @@ public final class Pipelines {
         new MergeReshapes(),
         new ReshapeBeforeDequantize(),
         new ConstantReshapeTarget(),
+        new ReadExtentsOfInputs(),
         new DropExpandBeforeBroadcast(),
         new DropTileByOne(),
         new DropFullSlice(),

@@ -19,10 +19,12 @@ import org.tf2trt.passes.facts.Producers;
  * @param heads where heads are kept
  * @param product the node that multiplies queries and keys
  * @param scale of the product
- * @param masking the node that adds a mask or chooses by one; null without
+ * @param choice the node that chooses between scores and a very low number; null without
+ * @param addition the node that adds a mask or biases; null without
  * @param matched all nodes from the softmax down to the product
  */
-record Scores(Heads heads, Node product, double scale, Node masking, List<Node> matched) {
+record Scores(
+    Heads heads, Node product, double scale, Node choice, Node addition, List<Node> matched) {
   /**
    * A number that low swallows every score that it is added to: choosing it instead is the same as
    * adding it. Others, such as -1e9, are not: rows in which all is masked would differ.
@@ -31,19 +33,27 @@ record Scores(Heads heads, Node product, double scale, Node masking, List<Node> 
 
   static Optional<Scores> of(Node softmax, Heads heads) {
     List<Node> matched = new ArrayList<>();
-    Node masking = null;
     Value v = softmax.input(0);
     Node reader = softmax;
-    Optional<Node> mask = Producers.sole(v, reader, "onnx.Add", "onnx.Where");
-    if (mask.isPresent()) {
-      masking = mask.get();
-      matched.add(masking);
-      Optional<Value> scores = masked(masking, heads);
+    Node choice = Producers.sole(v, reader, "onnx.Where").orElse(null);
+    if (choice != null) {
+      Optional<Value> kept = kept(choice);
+      if (kept.isEmpty()) {
+        return Optional.empty();
+      }
+      matched.add(choice);
+      v = kept.get();
+      reader = choice;
+    }
+    Node addition = Producers.sole(v, reader, "onnx.Add").orElse(null);
+    if (addition != null) {
+      Optional<Value> scores = unmasked(addition, heads);
       if (scores.isEmpty()) {
         return Optional.empty();
       }
+      matched.add(addition);
       v = scores.get();
-      reader = masking;
+      reader = addition;
     }
     double scale = 1;
     Optional<Node> scaling = Producers.sole(v, reader, "onnx.Mul");
@@ -63,19 +73,30 @@ record Scores(Heads heads, Node product, double scale, Node masking, List<Node> 
       return Optional.empty();
     }
     matched.add(product.get());
-    return Optional.of(new Scores(heads, product.get(), scale, masking, matched));
+    return Optional.of(new Scores(heads, product.get(), scale, choice, addition, matched));
   }
 
-  /** The operand of an addition or a choice that is a score; empty when the other is no mask. */
-  private static Optional<Value> masked(Node masking, Heads heads) {
-    int first = masking.is("onnx.Add") ? 0 : 1;
-    for (int i = first; i < first + 2; i++) {
-      Value other = masking.input(2 * first + 1 - i);
-      if (isScore(masking.input(i), masking, heads)) {
-        boolean low = first == 0 || Constants.uniform(other).orElse(0) <= SWALLOWS;
-        boolean fits = other.shape().isRanked() && other.shape().rank() <= 4;
-        boolean chooses = first == 0 || masking.input(0).shape().isRanked();
-        return Optional.of(masking.input(i)).filter(v -> low && fits && chooses);
+  /** The operand of a choice that is no very low number; empty when both or none are. */
+  private static Optional<Value> kept(Node choice) {
+    boolean first = isLow(choice.input(1));
+    boolean fits = choice.input(0).shape().isRanked() && choice.input(0).shape().rank() <= 4;
+    return first == isLow(choice.input(2)) || !fits
+        ? Optional.empty()
+        : Optional.of(choice.input(first ? 2 : 1));
+  }
+
+  private static boolean isLow(Value v) {
+    return Constants.uniform(v).orElse(0) <= SWALLOWS;
+  }
+
+  /** The operand of an addition that is a score; empty when the other cannot be a mask. */
+  private static Optional<Value> unmasked(Node addition, Heads heads) {
+    for (int i = 0; i < 2; i++) {
+      Value other = addition.input(1 - i);
+      if (isScore(addition.input(i), addition, heads)
+          && other.shape().isRanked()
+          && other.shape().rank() <= 4) {
+        return Optional.of(addition.input(i));
       }
     }
     return Optional.empty();
@@ -99,18 +120,18 @@ record Scores(Heads heads, Node product, double scale, Node masking, List<Node> 
 
   /** What is added to the scores, with the lengths of queries and keys, as runtimes want it. */
   Optional<Value> mask(OnnxBuilder b, Node root) {
-    if (masking == null) {
+    if (choice == null && addition == null) {
       return Optional.empty();
     }
-    Value added;
-    if (masking.is("onnx.Add")) {
-      added = isScore(masking.input(0), masking, heads) ? masking.input(1) : masking.input(0);
-    } else {
-      boolean keeps = isScore(masking.input(1), masking, heads);
-      Value low =
-          b.scalar(DType.F32, Constants.uniform(masking.input(keeps ? 2 : 1)).orElseThrow());
-      Value none = b.scalar(DType.F32, 0);
-      added = b.where(masking.input(0), keeps ? none : low, keeps ? low : none);
+    Value added = b.scalar(DType.F32, 0);
+    if (addition != null) {
+      added = addition.input(isScore(addition.input(0), addition, heads) ? 1 : 0);
+    }
+    if (choice != null) {
+      boolean keeps = isLow(choice.input(2));
+      double lowest = Constants.uniform(choice.input(keeps ? 2 : 1)).orElseThrow();
+      Value low = b.scalar(DType.F32, lowest);
+      added = b.where(choice.input(0), keeps ? added : low, keeps ? low : added);
     }
     Dim rows = queries().shape().dim(heads.queryAxis());
     Dim columns = keys().shape().dim(heads.keyAxis());

@@ -85,6 +85,23 @@ final class RecogniseAttentionTest {
     return before.replace("%0, f32[]{-1.0E38}", "f32[]{-1.0E38}, %0");
   }
 
+  /** Biases of relative positions are added, and what must not be seen is chosen away. */
+  @Test
+  void biasesAndAChoiceAreOneMask() {
+    Graph after =
+        RULE.fires(
+            "("
+                + INPUTS
+                + ", %m: bool[2,1,3,5], %p: f32[1,4,3,5]) { "
+                + PACKED
+                + " %6: f32[2,4,3,5] = onnx.Add(%0, %p)"
+                + " %7: f32[2,4,3,5] = onnx.Where(%m, %6, f32[]{-1.0E38})"
+                + " %8: f32[2,4,3,5] = onnx.Softmax(%7) {axis=-1}"
+                + CONTEXT);
+    assertEquals(1, count(after, "onnx.Attention"));
+    assertEquals(0, count(after, "onnx.Add"));
+  }
+
   /** The names of letters and the order of operands mean nothing. */
   @Test
   void equationsMayBeWrittenOtherwise() {
