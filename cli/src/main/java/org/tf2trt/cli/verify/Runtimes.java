@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.tf2trt.backend.onnx.OnnxReader;
 import org.tf2trt.backend.onnx.check.OnnxChecker;
 import org.tf2trt.cli.engine.PlanRuntime;
@@ -86,32 +88,40 @@ final class Runtimes implements AutoCloseable {
    * @param original in TensorFlow
    * @param imported the same
    * @param tolerances of the outputs
-   * @param feeds of a call
+   * @param call gives the feeds of one
+   * @param notice hears why it cannot be done
    */
   void addLayerwise(
       Path converted,
       InnerTensors original,
       Imported imported,
       Tolerances tolerances,
-      Map<String, TensorData> feeds) {
+      Supplier<Optional<Map<String, TensorData>>> call,
+      Consumer<String> notice) {
     List<Jump> jumps = QuantizationSteps.jumps(imported.graph());
     // What variables were inside a call is gone behind it.
     if (plan != null || jumps.isEmpty() || !imported.state().isEmpty()) {
       return;
     }
-    Layerwise.open(converted, jumps, original, feeds)
-        .ifPresent(
-            model -> {
-              layerwise = model;
-              runners.add(model);
-              candidates.add(
-                  new Candidate(
-                      LAYERWISE,
-                      model,
-                      model.bounds(tolerances.computing(onnx).withoutSteps()),
-                      true,
-                      model));
-            });
+    Optional<Layerwise> opened;
+    try {
+      opened = call.get().flatMap(feeds -> Layerwise.open(converted, jumps, original, feeds));
+    } catch (DiagnosticException e) {
+      notice.accept("note: not compared layer by layer: " + e.diagnostics().get(0).text());
+      return;
+    }
+    opened.ifPresent(
+        model -> {
+          layerwise = model;
+          runners.add(model);
+          candidates.add(
+              new Candidate(
+                  LAYERWISE,
+                  model,
+                  model.bounds(tolerances.computing(onnx).withoutSteps()),
+                  true,
+                  model));
+        });
   }
 
   /** Steps of what is compared layer by layer, by name. */

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -123,7 +124,8 @@ public final class SweepAgainstTensorFlow {
           Samples samples =
               new SampleSources(options, 0).open(reference, runtimes.inputs(), runtimes.onnx())) {
         Map<String, TensorData> feeds = samples.next().orElseThrow();
-        runtimes.addLayerwise(onnx, reference, imported, tolerances, feeds);
+        runtimes.addLayerwise(
+            onnx, reference, imported, tolerances, () -> Optional.of(feeds), notice);
         Verification run = new Verification(reference, runtimes.candidates());
         run.call(feeds);
         Map<String, List<OutputSummary>> made = run.state("").candidates();

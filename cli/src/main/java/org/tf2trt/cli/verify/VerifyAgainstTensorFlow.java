@@ -20,6 +20,7 @@ import org.tf2trt.frontend.imports.Imported;
 import org.tf2trt.frontend.quantized.QuantizationStep;
 import org.tf2trt.frontend.quantized.QuantizationSteps;
 import org.tf2trt.frontend.read.TfModel;
+import org.tf2trt.ir.data.TensorData;
 import org.tf2trt.ir.diag.Code;
 import org.tf2trt.ir.diag.DiagnosticException;
 import org.tf2trt.ir.diag.Diagnostics;
@@ -92,13 +93,13 @@ public final class VerifyAgainstTensorFlow {
             TensorFlowRunner.open(original, selection, imported, this::notice);
         Samples samples =
             new SampleSources(options, seed).open(reference, runtimes.inputs(), runtimes.onnx())) {
-      try (Samples first =
-          new SampleSources(options, seed).open(reference, runtimes.inputs(), runtimes.onnx())) {
-        first
-            .next()
-            .ifPresent(
-                feeds -> runtimes.addLayerwise(converted, reference, imported, tolerances, feeds));
-      }
+      runtimes.addLayerwise(
+          converted,
+          reference,
+          imported,
+          tolerances,
+          () -> first(reference, runtimes),
+          this::notice);
       List<Candidate> candidates = runtimes.candidates();
       Verification run = new Verification(reference, candidates);
       Outcome outcome = compare(run, candidates, samples, original, steps, runtimes.layers());
@@ -128,6 +129,13 @@ public final class VerifyAgainstTensorFlow {
         divergence.ifPresent(d -> d.print(out));
       }
       return outcome.passed();
+    }
+  }
+
+  private Optional<Map<String, TensorData>> first(TensorFlowRunner reference, Runtimes runtimes) {
+    try (Samples samples =
+        new SampleSources(options, seed).open(reference, runtimes.inputs(), runtimes.onnx())) {
+      return samples.next();
     }
   }
 

@@ -72,7 +72,13 @@ public final class Layerwise implements ModelRunner, Candidate.Further {
         Path file = folder.resolve("cut_" + cuts.size() + ".onnx");
         Graph graph = Cut.write(onnx, cuts, file);
         Layerwise model = new Layerwise(original, cuts, folder, OrtRunner.open(file));
-        List<Cut> wrong = model.firstWrong(graph, feeds);
+        List<Cut> wrong;
+        try {
+          wrong = model.firstWrong(graph, feeds);
+        } catch (RuntimeException e) {
+          model.runner.close();
+          throw e;
+        }
         if (wrong.isEmpty()) {
           return Optional.of(model);
         }
@@ -137,22 +143,16 @@ public final class Layerwise implements ModelRunner, Candidate.Further {
                             "", actual.get(name(c)), expected.get(name(c)), c.tolerance())
                         .passed())
             .toList();
-    Map<Value, Cut> inputs = new HashMap<>();
-    cut.params().stream()
-        .forEach(
-            p ->
-                wrong.stream()
-                    .filter(c -> c.input().equals(p.name()))
-                    .forEach(c -> inputs.put(p, c)));
-    List<Cut> first = new ArrayList<>();
+    // Behind such a place the original's value goes on, which may not fit either.
+    Set<String> doubtful = Set.copyOf(wrong.stream().map(Cut::input).toList());
     List<Node> nodes = cut.nodes();
-    for (Cut c : wrong) {
-      // What is wrong there is given out, and the original's value goes on: it may not fit.
-      Value own = nodes.get(c.node()).result();
-      if (Probe.sources(own, Set.of()).stream().noneMatch(inputs::containsKey)) {
-        first.add(c);
-      }
-    }
+    List<Cut> first =
+        wrong.stream()
+            .filter(
+                c ->
+                    Probe.sources(nodes.get(c.node()).result(), Set.of()).stream()
+                        .noneMatch(v -> v instanceof Value.Param p && doubtful.contains(p.name())))
+            .toList();
     return first.isEmpty() ? wrong : first;
   }
 
