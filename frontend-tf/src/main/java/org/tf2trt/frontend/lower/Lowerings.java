@@ -73,6 +73,7 @@ public final class Lowerings {
     ShapeLowerings.addTo(table);
     JoinLowerings.addTo(table);
     SliceLowerings.addTo(table);
+    XlaSliceLowerings.addTo(table);
     PadLowerings.addTo(table);
     Ranges.addTo(table);
     DiagonalLowerings.addTo(table);
