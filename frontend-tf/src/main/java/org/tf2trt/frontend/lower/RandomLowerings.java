@@ -31,7 +31,10 @@ final class RandomLowerings {
     table.one("RandomUniformInt", (n, b) -> integers(n, b, 1));
     table.one("StatelessRandomUniformInt", (n, b) -> integers(n, b, 2));
     table.one("StatelessRandomUniformIntV2", (n, b) -> integers(n, b, 4));
+    table.one("StatelessRandomUniformFullInt", RandomLowerings::fullIntegers);
+    table.one("StatelessRandomUniformFullIntV2", RandomLowerings::fullIntegers);
     table.one("RandomShuffle", RandomLowerings::shuffle);
+    table.one("StatelessShuffle", RandomLowerings::shuffle);
     table.one("Multinomial", RandomLowerings::multinomial);
     table.one("StatelessMultinomial", RandomLowerings::multinomial);
     table.add("StatelessRandomGetKeyCounter", RandomLowerings::noState);
@@ -67,6 +70,20 @@ final class RandomLowerings {
     Value min = b.cast(node.input(first), DType.I64);
     Value range = b.sub(b.cast(node.input(first + 1), DType.I64), min);
     return cast(node, b, b.add(b.op("Mod", bits, range), min));
+  }
+
+  /** Any number of the type: four times 16 bits, of which casts keep the low ones. */
+  private static Value fullIntegers(TfNode node, OnnxBuilder b) {
+    RandomNumbers random = new RandomNumbers(node, b);
+    Value all = null;
+    for (int i = 0; i < 4; i++) {
+      Value drawn = b.op("Floor", b.mul(random.uniform(shape(node, b)), number(b, 0x1p16)));
+      // The highest ones make the number negative in half of the cases.
+      Value part = b.cast(i < 3 ? drawn : b.sub(drawn, number(b, 0x1p15)), DType.I64);
+      Value placed = b.mul(part, b.scalar(DType.I64, Math.scalb(1.0, 16 * i)));
+      all = all == null ? placed : b.add(all, placed);
+    }
+    return cast(node, b, all);
   }
 
   private static Value bits(OnnxBuilder b, Value uniform) {

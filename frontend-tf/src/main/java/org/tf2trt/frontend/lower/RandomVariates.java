@@ -19,18 +19,27 @@ final class RandomVariates {
   private RandomVariates() {}
 
   static void addTo(LoweringTable table) {
-    table.one("RandomGamma", (node, b) -> gamma(node, b, node.input(1)));
-    table.one("RandomPoissonV2", RandomVariates::poisson);
+    table.one("RandomGamma", (node, b) -> gamma(node, b, node.input(1), shape(node, b, 1)));
+    table.one("RandomPoissonV2", (node, b) -> poisson(node, b, 1, shape(node, b, 1)));
+    // The shape of the stateless ones is that of the result.
+    table.one("StatelessRandomGammaV2", (node, b) -> stateless(node, b, 2));
+    table.one("StatelessRandomGammaV3", (node, b) -> stateless(node, b, 4));
+    table.one(
+        "StatelessRandomPoisson", (node, b) -> poisson(node, b, 2, RandomLowerings.shape(node, b)));
     table.one("ParameterizedTruncatedNormal", RandomVariates::truncated);
   }
 
   /** The asked shape, then that of the parameter. */
-  private static Value shape(TfNode node, OnnxBuilder b, Value parameter) {
-    return b.concat(0, RandomLowerings.shape(node, b), b.shapeOf(parameter));
+  private static Value shape(TfNode node, OnnxBuilder b, int parameter) {
+    return b.concat(0, RandomLowerings.shape(node, b), b.shapeOf(node.input(parameter)));
+  }
+
+  private static Value stateless(TfNode node, OnnxBuilder b, int alpha) {
+    return gamma(node, b, node.input(alpha), RandomLowerings.shape(node, b));
   }
 
   /** Marsaglia's and Tsang's method; a shape below 1 is raised by 1 and scaled back. */
-  private static Value gamma(TfNode node, OnnxBuilder b, Value given) {
+  private static Value gamma(TfNode node, OnnxBuilder b, Value given, Value shape) {
     RandomNumbers random = new RandomNumbers(node, b);
     Value alpha = b.cast(given, DType.F32);
     Value one = number(b, 1);
@@ -38,7 +47,6 @@ final class RandomVariates {
     Value raised = b.where(small, b.add(alpha, one), alpha);
     Value d = b.sub(raised, number(b, 1.0 / 3));
     Value c = b.op("Reciprocal", b.op("Sqrt", b.mul(d, number(b, 9))));
-    Value shape = shape(node, b, given);
     Value many = b.concat(0, b.ints(CANDIDATES), shape);
     Value x = random.normal(many);
     Value base = b.add(one, b.mul(c, x));
@@ -59,13 +67,12 @@ final class RandomVariates {
   }
 
   /** Counts events of a Poisson process: waiting times are exponential. */
-  private static Value poisson(TfNode node, OnnxBuilder b) {
+  private static Value poisson(TfNode node, OnnxBuilder b, int parameter, Value shape) {
     RandomNumbers random = new RandomNumbers(node, b);
     if (node.options().random() == LoweringOptions.Randomness.FOLD) {
       throw node.refuse("--random fold cannot draw from this distribution", "use --random keep");
     }
-    Value rate = b.cast(node.input(1), DType.F32);
-    Value shape = shape(node, b, rate);
+    Value rate = b.cast(node.input(parameter), DType.F32);
     Value zeros = b.mul(random.uniform(shape), number(b, 0));
     Value wanted = b.add(zeros, rate);
     List<Value> end =

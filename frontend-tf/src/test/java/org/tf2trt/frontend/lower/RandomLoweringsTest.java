@@ -45,6 +45,18 @@ final class RandomLoweringsTest {
   }
 
   @Test
+  void fullIntegersFillTheirType() {
+    String node =
+        "%0: i32[*] = tf.StatelessRandomUniformFullInt(i32[1]{256}, i32[2]{1, 2}) {dtype=i32}";
+    long[] drawn = folded(node).longs();
+    assertTrue(LongStream.of(drawn).anyMatch(x -> x < -(1L << 30)));
+    assertTrue(LongStream.of(drawn).anyMatch(x -> x > 1L << 30));
+    assertEquals(256, LongStream.of(drawn).distinct().count());
+    long even = LongStream.of(drawn).filter(x -> x % 2 == 0).count();
+    assertTrue(even > 80 && even < 176, even + " of 256 are even");
+  }
+
+  @Test
   void foldNeedsAKnownShape() {
     String node = "%0: f32[*] = tf.RandomUniform(%n) {T=i32, dtype=f32, seed=0, seed2=0}";
     String text = refusal(node, "%n: i32[2]", LoweringOptions.Randomness.FOLD);
