@@ -10,9 +10,9 @@ import org.tf2trt.ir.Value;
 import org.tf2trt.passes.build.OnnxBuilder;
 
 /**
- * XlaDynamicSlice and XlaDynamicUpdateSlice, which Keras writes for {@code ops.slice_update}. Where a
- * slice would leave the tensor, its start is moved until it lies within, as XLA's DynamicSlice and
- * DynamicUpdateSlice define.
+ * XlaDynamicSlice and XlaDynamicUpdateSlice, which Keras writes for {@code ops.slice_update}. Where
+ * a slice would leave the tensor, its start is moved until it lies within, as XLA's DynamicSlice
+ * and DynamicUpdateSlice define.
  */
 final class XlaSliceLowerings {
   private XlaSliceLowerings() {}
