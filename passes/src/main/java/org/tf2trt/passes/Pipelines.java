@@ -143,6 +143,7 @@ public final class Pipelines {
             Stream.of(canonical(), layerNormRules()).flatMap(List::stream).toList()));
   }
 
+  /** One form for the many ways to write normalisations, then the op; folding is for all norms. */
   private static List<Rule> layerNormRules() {
     return List.of(
         new CentreNormalization(),
@@ -211,15 +212,12 @@ public final class Pipelines {
   }
 
   private static List<Rule> singleOps() {
+    return Stream.concat(layerNormRules().stream(), otherOps().stream()).toList();
+  }
+
+  private static List<Rule> otherOps() {
     return List.of(
-        // Normalisations: one form for the many ways to write them, then the ops.
-        new CentreNormalization(),
-        new HoistConstantFactor(),
-        new MulReciprocalToDiv(),
-        new RecogniseLayerNorm(),
         new RecogniseInstanceNorm(),
-        new FoldScaleIntoNorm(),
-        new FoldShiftIntoNorm(),
         // Activations.
         new MoveSignOutOfErf(),
         new RecogniseGelu(),
