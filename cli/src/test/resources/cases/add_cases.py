@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """Adds golden cases to the archives in ops/ beside this file, in place of cases of the same name.
 
-    python add_cases.py OP/CASE.zip ...
+    python add_cases.py [--to FOLDER] OP/CASE.zip ...
 
 A case is a zip of graph.pb, meta.json, in/NAME.npy and out/TENSOR.npy, its folder is named like the TensorFlow op it
 is about. ops/OP.zip holds stored archives of the op's cases, so that compression sees all files of a case. An archive
-for each op keeps changes of different ops apart.
+for each op keeps changes of different ops apart. Cases that are about no single op are in other folders (--to keras).
 """
 import io
 import json
@@ -13,7 +13,6 @@ import pathlib
 import sys
 import zipfile
 
-ARCHIVES = pathlib.Path(__file__).with_name("ops")
 KEPT = ("op", "case", "inputs", "outputs", "check", "tolerance")
 
 
@@ -40,14 +39,19 @@ def case(path):
     return packed(files, zipfile.ZIP_STORED)
 
 
-def main(paths):
+def main(folder, paths):
+    archives = pathlib.Path(__file__).with_name(folder)
+    archives.mkdir(exist_ok=True)
     by_op = {}
     for path in map(pathlib.Path, paths):
         by_op.setdefault(path.parent.name, {})[path.name] = case(path)
     for op, cases in by_op.items():
-        archive = ARCHIVES / (op + ".zip")
+        archive = archives / (op + ".zip")
         kept = entries(archive.read_bytes()) if archive.exists() else {}
         archive.write_bytes(packed(dict(sorted((kept | cases).items())), zipfile.ZIP_DEFLATED))
 
 
-main(sys.argv[1:])
+if sys.argv[1] == "--to":
+    main(sys.argv[2], sys.argv[3:])
+else:
+    main("ops", sys.argv[1:])

@@ -22,8 +22,13 @@ public final class GoldenCases {
 
   /** The bytes of the case archives by op and name. */
   public static Map<String, Map<String, byte[]>> read() throws IOException {
+    return read("ops");
+  }
+
+  /** The bytes of the case archives of another folder, by group and name. */
+  static Map<String, Map<String, byte[]>> read(String folder) throws IOException {
     Map<String, Map<String, byte[]>> byOp = new TreeMap<>();
-    try (DirectoryStream<Path> archives = Files.newDirectoryStream(folder(), "*.zip")) {
+    try (DirectoryStream<Path> archives = Files.newDirectoryStream(path(folder), "*.zip")) {
       for (Path archive : archives) {
         try (InputStream in = Files.newInputStream(archive)) {
           byOp.put(withoutEnding(archive.getFileName().toString()), entries(in));
@@ -33,9 +38,9 @@ public final class GoldenCases {
     return byOp;
   }
 
-  private static Path folder() {
+  private static Path path(String folder) {
     try {
-      return Path.of(GoldenCases.class.getResource("/cases/ops").toURI());
+      return Path.of(GoldenCases.class.getResource("/cases/" + folder).toURI());
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
     }

@@ -2,16 +2,13 @@
 package org.tf2trt.convert;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -21,14 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.tf2trt.backend.onnx.check.OnnxChecker;
-import org.tf2trt.frontend.Selection;
 import org.tf2trt.frontend.lower.Lowerings;
 import org.tf2trt.ir.diag.Diagnostic;
 import org.tf2trt.ir.diag.Severity;
-import org.tf2trt.verify.compare.Comparison;
-import org.tf2trt.verify.golden.CaseArchive;
-import org.tf2trt.verify.golden.GoldenCheck;
-import org.tf2trt.verify.run.OrtRunner;
 
 /** Small graphs with the outputs that TensorFlow computes, through the whole conversion. */
 class GoldenCasesTest {
@@ -57,19 +49,10 @@ class GoldenCasesTest {
   }
 
   private void check(byte[] archive) throws IOException {
-    Path zip = Files.write(folder.resolve("case.zip"), archive);
-    Path onnx = folder.resolve("case.onnx");
-    try (CaseArchive golden = CaseArchive.open(zip)) {
-      Path graph = folder.resolve("graph.pb");
-      golden.extractGraph(graph);
-      Selection whole =
-          new Selection(Optional.empty(), List.of(), golden.inputs(), golden.outputs());
-      Converter.convert(ConvertRequest.of(graph, onnx).edit().selection(whole).build());
-      assertEquals(List.of(), errors(OnnxChecker.check(onnx)));
-      try (OrtRunner runner = OrtRunner.open(onnx)) {
-        Comparison c = GoldenCheck.check(runner, golden.golden(), golden.expectation());
-        assertTrue(c.passed(), () -> String.join("; ", c.problems()));
-      }
+    try (CaseConversion made = new CaseConversion(archive, folder)) {
+      made.convert(request -> request);
+      assertEquals(List.of(), errors(OnnxChecker.check(made.onnx())));
+      made.assertValues();
     }
   }
 

@@ -5,21 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
-import org.tf2trt.frontend.Selection;
 import org.tf2trt.ir.Graph;
 import org.tf2trt.ir.Node;
-import org.tf2trt.verify.golden.CaseArchive;
 
 /**
  * Which ops the loops of recurrent layers become: the golden cases of make_recurrent.py, whose
@@ -48,17 +43,9 @@ class RecurrentCasesTest {
   }
 
   private void check(String name, byte[] archive) throws IOException {
-    Path zip = Files.write(folder.resolve("case.zip"), archive);
-    try (CaseArchive golden = CaseArchive.open(zip)) {
-      Path graph = folder.resolve("graph.pb");
-      golden.extractGraph(graph);
-      Selection whole =
-          new Selection(Optional.empty(), List.of(), golden.inputs(), golden.outputs());
-      Path onnx = folder.resolve("case.onnx");
-      Conversion made =
-          Converter.convert(ConvertRequest.of(graph, onnx).edit().selection(whole).build());
+    try (CaseConversion made = new CaseConversion(archive, folder)) {
       Map<String, Integer> counts = new TreeMap<>();
-      count(made.graph(), counts);
+      count(made.convert(request -> request).graph(), counts);
       assertEquals(new TreeMap<>(expected(name)), counts);
     }
   }

@@ -2,30 +2,21 @@
 package org.tf2trt.convert;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
-import org.tf2trt.frontend.Selection;
 import org.tf2trt.ir.diag.Code;
 import org.tf2trt.ir.diag.Diagnostic;
 import org.tf2trt.ir.diag.DiagnosticException;
 import org.tf2trt.ir.diag.Severity;
 import org.tf2trt.passes.trt.Target;
-import org.tf2trt.verify.compare.Comparison;
-import org.tf2trt.verify.golden.CaseArchive;
-import org.tf2trt.verify.golden.EngineTypes;
-import org.tf2trt.verify.golden.GoldenCheck;
-import org.tf2trt.verify.run.OrtRunner;
 
 /** The golden cases in the forms that TensorRT takes: TensorFlow's values, or a report. */
 class TensorRtCasesTest {
@@ -44,27 +35,15 @@ class TensorRtCasesTest {
   }
 
   private void check(String name, byte[] archive) throws IOException {
-    Path zip = Files.write(folder.resolve("case.zip"), archive);
-    Path onnx = folder.resolve("case.onnx");
-    try (CaseArchive golden = CaseArchive.open(zip)) {
-      Path graph = folder.resolve("graph.pb");
-      golden.extractGraph(graph);
-      Selection whole =
-          new Selection(Optional.empty(), List.of(), golden.inputs(), golden.outputs());
-      ConvertRequest request =
-          ConvertRequest.of(graph, onnx).edit().selection(whole).target(Target.TRT).build();
+    try (CaseConversion made = new CaseConversion(archive, folder)) {
       try {
-        Converter.convert(request);
+        made.convert(request -> request.target(Target.TRT));
       } catch (DiagnosticException e) {
         // Reported: nobody is promised its values.
         assertEquals(List.of(), otherErrors(e.diagnostics()), name);
         return;
       }
-      try (OrtRunner runner = OrtRunner.open(onnx)) {
-        var fitted = EngineTypes.fit(golden.golden(), runner.inputs(), runner.outputs());
-        Comparison c = GoldenCheck.check(runner, fitted, golden.expectation());
-        assertTrue(c.passed(), () -> name + ": " + String.join("; ", c.problems()));
-      }
+      made.assertValues();
     }
   }
 
