@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,7 @@ import org.tf2trt.ir.Attr;
 import org.tf2trt.ir.Graph;
 import org.tf2trt.ir.Node;
 import org.tf2trt.ir.NodeSpec;
+import org.tf2trt.ir.Use;
 import org.tf2trt.ir.Value;
 import org.tf2trt.ir.data.TensorData;
 import org.tf2trt.verify.golden.Expectation;
@@ -41,10 +43,14 @@ import org.tf2trt.verify.golden.GoldenFile;
 import org.tf2trt.verify.reference.TensorFlowNatives;
 import org.tf2trt.verify.run.OrtRunner;
 
-/** Five models, one node of each made wrong after the conversion: bisection names that node. */
+/** Models, one node of each made wrong after the conversion: bisection names that node. */
 class SeededFaultsTest {
   private static final Path EXAMPLES = Path.of("../examples");
   private static final Path FRONTEND = Path.of("../frontend-tf/src/test/resources/models");
+
+  /** Nodes with several outputs, some of which become several ONNX nodes. */
+  private static final Path SEVERAL_OUTPUTS =
+      Path.of("src/test/resources/models/several_outputs.pbtxt");
 
   @TempDir private Path folder;
 
@@ -107,12 +113,52 @@ class SeededFaultsTest {
     assertTrue(node.endsWith("/add"), node);
   }
 
+  @Test
+  void wrongVarianceBesideTheRightMean() throws IOException {
+    String tensor =
+        corrupt(
+            SEVERAL_OUTPUTS,
+            "",
+            "Mul",
+            1,
+            n ->
+                n.setInput(
+                    1, new Value.Constant(TensorData.ofFloats(new long[0], 2), n.provenance())),
+            6); // the variance from the images
+    assertEquals("norm:2", tensor);
+  }
+
+  @Test
+  void wrongIndicesBesideTheRightValues() throws IOException {
+    String tensor = corrupt(SEVERAL_OUTPUTS, "", "Cast", 0, n -> negate(n.result()));
+    assertEquals("top:1", tensor);
+  }
+
+  @Test
+  void theOtherHalf() throws IOException {
+    String tensor =
+        corrupt(
+            SEVERAL_OUTPUTS,
+            "",
+            "Exp",
+            0,
+            n -> n.setInput(0, n.input(0).producer().orElseThrow().result(0)));
+    assertEquals("lower", tensor);
+  }
+
   /**
    * Converts, makes the {@code number}th node of an op wrong, verifies.
    *
    * @return the node that bisection names
    */
   private String corrupt(Path model, String signature, String op, int number, Consumer<Node> fault)
+      throws IOException {
+    return corrupt(model, signature, op, number, fault, 3);
+  }
+
+  /** The same with the number of nodes that reproduce the fault. */
+  private String corrupt(
+      Path model, String signature, String op, int number, Consumer<Node> fault, int nodes)
       throws IOException {
     Selection selection =
         new Selection(
@@ -132,17 +178,17 @@ class SeededFaultsTest {
     Path reproducer = folder.resolve("reproducer");
     JsonNode report = verify(model, bad, selection, reproducer);
     assertEquals(false, report.path("passed").asBoolean());
-    reproduces(reproducer);
+    reproduces(reproducer, nodes);
     return report.path("bisection").path("tensor").asText().replaceFirst(":0$", "");
   }
 
   /** The cut-out differs from what TensorFlow has at this place, and is smaller than the model. */
-  private static void reproduces(Path reproducer) {
+  private static void reproduces(Path reproducer, int nodes) {
     Golden golden = GoldenFile.of(reproducer.resolve("io.npz")).read().get(0);
     try (OrtRunner runner = OrtRunner.open(reproducer.resolve("cutout.onnx"))) {
       assertEquals(false, GoldenCheck.check(runner, golden, Expectation.STRICT).passed());
     }
-    assertTrue(OnnxReader.read(reproducer.resolve("cutout.onnx")).graph().size() <= 3);
+    assertTrue(OnnxReader.read(reproducer.resolve("cutout.onnx")).graph().size() <= nodes);
   }
 
   private JsonNode verify(Path model, Path converted, Selection selection, Path reproducer)
@@ -155,6 +201,21 @@ class SeededFaultsTest {
     new VerifyAgainstTensorFlow(model, converted, selection, options, 1, false, out, out)
         .run(false, report);
     return new ObjectMapper().readTree(report.toFile());
+  }
+
+  /** Puts a negation behind a value, which counts as part of the same TensorFlow node. */
+  private static void negate(Value value) {
+    Node node = value.producer().orElseThrow();
+    List<Use> readers = value.uses();
+    NodeSpec spec =
+        NodeSpec.of(
+            "onnx.Neg",
+            List.of(value),
+            new TreeMap<>(),
+            List.of(value.type()),
+            node.provenance());
+    Value negated = node.graph().insertBefore(node.next(), spec).result();
+    readers.forEach(u -> u.set(negated));
   }
 
   private static void set(Node node, String attr, long... values) {

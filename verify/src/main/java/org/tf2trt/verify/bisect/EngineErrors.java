@@ -15,6 +15,7 @@ import org.tf2trt.backend.onnx.OnnxModel;
 import org.tf2trt.backend.onnx.OnnxReader;
 import org.tf2trt.backend.onnx.OnnxWriter;
 import org.tf2trt.ir.Graph;
+import org.tf2trt.ir.Node;
 import org.tf2trt.ir.Value;
 import org.tf2trt.ir.data.TensorData;
 import org.tf2trt.verify.check.Fit;
@@ -39,6 +40,7 @@ public final class EngineErrors {
   private final Path variant;
   private final Graph graph;
   private final List<Layer> known = new ArrayList<>();
+  private final Map<Node, Integer> numbers = new HashMap<>();
   private final Map<Value, Integer> places = new HashMap<>();
   private final Map<Integer, EngineLayer> measured = new TreeMap<>();
 
@@ -57,6 +59,7 @@ public final class EngineErrors {
     this.variant = scratch.resolve("marked.onnx");
     LayerErrors.Profile profile = LayerErrors.measure(onnx, original, feeds, floor);
     this.graph = profile.graph();
+    graph.nodes().forEach(n -> numbers.put(n, numbers.size()));
     for (Layer layer : profile.layers()) {
       if (!layer.fails()) {
         places.put(layer.probe().value(), known.size());
@@ -188,10 +191,11 @@ public final class EngineErrors {
 
   private void write(List<Integer> marks) {
     OnnxModel model = OnnxReader.read(onnx);
-    Map<String, Value> values = new HashMap<>();
-    Probe.of(model.graph()).forEach(p -> values.put(p.tensor(), p.value()));
+    List<Node> nodes = model.graph().nodes();
     for (int mark : marks) {
-      model.graph().addOutput(name(mark), values.get(known.get(mark).probe().tensor()));
+      Value value = known.get(mark).probe().value();
+      Node same = nodes.get(numbers.get(value.producer().orElseThrow()));
+      model.graph().addOutput(name(mark), same.result(((Value.Result) value).index()));
     }
     int opset = Math.max(EmitOptions.MIN_OPSET, Math.min(model.opset(), EmitOptions.MAX_OPSET));
     OnnxWriter.write(model.graph(), EmitOptions.DEFAULT.withOpset(opset), variant);

@@ -3,10 +3,14 @@ package org.tf2trt.verify.bisect;
 
 import java.util.List;
 import java.util.Map;
+import org.tf2trt.ir.Graph;
 import org.tf2trt.ir.data.TensorData;
 
 /** Tensors inside the original model. */
 public interface InnerTensors {
+  /** The original as it was imported, for what reads which output of a node. */
+  Graph imported();
+
   /**
    * The names among these that the original has.
    *

@@ -5,11 +5,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.tf2trt.backend.onnx.EmitOptions;
 import org.tf2trt.backend.onnx.OnnxModel;
 import org.tf2trt.backend.onnx.OnnxReader;
@@ -29,17 +34,19 @@ public final class LayerErrors {
   /** Tensors in memory at a time, of each of the two runtimes. */
   private static final int TOGETHER = 48;
 
-  private final List<Probe> probes;
   private final InnerTensors original;
   private final Map<String, TensorData> feeds;
   private final double floor;
+  private final OrtRunner runner;
+  private final Map<String, TensorData> inputs;
 
   private LayerErrors(
-      List<Probe> probes, InnerTensors original, Map<String, TensorData> feeds, double floor) {
-    this.probes = probes;
+      InnerTensors original, Map<String, TensorData> feeds, double floor, OrtRunner runner) {
     this.original = original;
     this.feeds = feeds;
     this.floor = floor;
+    this.runner = runner;
+    this.inputs = Fit.feeds(feeds, runner.inputs());
   }
 
   /**
@@ -57,13 +64,9 @@ public final class LayerErrors {
   static Profile measure(
       Path model, InnerTensors original, Map<String, TensorData> feeds, double floor) {
     OnnxModel read = OnnxReader.read(model);
-    Set<String> known =
-        new LinkedHashSet<>(
-            original.known(Probe.of(read.graph()).stream().map(Probe::tensor).toList()));
-    List<Probe> probes =
-        Probe.of(read.graph()).stream().filter(p -> known.contains(p.tensor())).toList();
-    for (int i = 0; i < probes.size(); i++) {
-      read.graph().addOutput(name(i), probes.get(i).value());
+    List<NodeOutputs.Choice> choices = known(NodeOutputs.of(read.graph(), original.imported()), original);
+    for (int i = 0; i < choices.size(); i++) {
+      read.graph().addOutput(name(i), choices.get(i).value());
     }
     Path folder = folder();
     Path file = folder.resolve("probes.onnx");
@@ -73,8 +76,8 @@ public final class LayerErrors {
           EmitOptions.DEFAULT.withOpset(Math.max(read.opset(), EmitOptions.MIN_OPSET)),
           file);
       try (OrtRunner runner = OrtRunner.open(file)) {
-        LayerErrors errors = new LayerErrors(probes, original, feeds, floor);
-        return new Profile(read.graph(), errors.layers(runner));
+        LayerErrors errors = new LayerErrors(original, feeds, floor, runner);
+        return new Profile(read.graph(), errors.layers(errors.settled(choices)));
       }
     } finally {
       delete(folder);
@@ -93,20 +96,95 @@ public final class LayerErrors {
     }
   }
 
-  private List<Layer> layers(OrtRunner runner) {
-    Map<String, TensorData> inputs = Fit.feeds(feeds, runner.inputs());
-    List<Layer> layers = new ArrayList<>();
-    for (int start = 0; start < probes.size(); start += TOGETHER) {
-      List<Probe> some = probes.subList(start, Math.min(start + TOGETHER, probes.size()));
-      Set<String> wanted = new LinkedHashSet<>();
-      for (int i = 0; i < some.size(); i++) {
-        wanted.add(name(start + i));
+  /** Without tensors that the original does not have. */
+  private static List<NodeOutputs.Choice> known(
+      List<NodeOutputs.Choice> choices, InnerTensors original) {
+    Set<String> wanted = new LinkedHashSet<>();
+    choices.forEach(c -> c.outputs().forEach(o -> wanted.add(c.tensor(o))));
+    Set<String> known = Set.copyOf(original.known(List.copyOf(wanted)));
+    return choices.stream()
+        .map(
+            c ->
+                new NodeOutputs.Choice(
+                    c.value(),
+                    c.node(),
+                    c.outputs().stream().filter(o -> known.contains(c.tensor(o))).toList()))
+        .filter(c -> !c.outputs().isEmpty())
+        .toList();
+  }
+
+  /**
+   * What each value stands for, by the output that it is in the model. Where readers leave a choice,
+   * those of one node and its outputs are paired by their errors, the least first: an output that
+   * differs is what the others leave.
+   */
+  private Map<String, Probe> settled(List<NodeOutputs.Choice> choices) {
+    Map<Integer, Probe> settled = new TreeMap<>();
+    Map<String, Integer> last = new HashMap<>();
+    Map<String, List<Integer>> open = new LinkedHashMap<>();
+    for (int i = 0; i < choices.size(); i++) {
+      NodeOutputs.Choice choice = choices.get(i);
+      if (choice.outputs().size() == 1) {
+        String tensor = choice.tensor(choice.outputs().get(0));
+        Integer before = last.put(tensor, i); // the last one counts
+        settled.remove(before == null ? -1 : before);
+        settled.put(i, new Probe(choice.value(), tensor));
+      } else {
+        open.computeIfAbsent(choice.node(), n -> new ArrayList<>()).add(i);
       }
+    }
+    open.values().forEach(group -> settled.putAll(paired(choices, group)));
+    Map<String, Probe> byOutput = new LinkedHashMap<>();
+    settled.forEach((i, probe) -> byOutput.put(name(i), probe));
+    return byOutput;
+  }
+
+  private Map<Integer, Probe> paired(List<NodeOutputs.Choice> choices, List<Integer> group) {
+    Map<Integer, TensorData> actual = new HashMap<>();
+    Set<String> tensors = new LinkedHashSet<>();
+    Set<String> wanted = new LinkedHashSet<>();
+    for (int i : group) {
+      wanted.add(name(i));
+      choices.get(i).outputs().forEach(o -> tensors.add(choices.get(i).tensor(o)));
+    }
+    Map<String, TensorData> given = runner.run(inputs, wanted);
+    Map<String, TensorData> expected = original.fetch(feeds, List.copyOf(tensors));
+    group.forEach(i -> actual.put(i, given.get(name(i))));
+    List<Pair> pairs = new ArrayList<>();
+    for (int i : group) {
+      for (int output : choices.get(i).outputs()) {
+        Probe probe = new Probe(choices.get(i).value(), choices.get(i).tensor(output));
+        Optional.ofNullable(expected.get(probe.tensor()))
+            .flatMap(e -> compare(probe, actual.get(i), e, floor))
+            .ifPresent(l -> pairs.add(new Pair(i, l)));
+      }
+    }
+    pairs.sort(Comparator.comparingDouble(p -> p.layer().error()));
+    Map<Integer, Probe> paired = new HashMap<>();
+    Set<String> taken = new HashSet<>();
+    for (Pair pair : pairs) {
+      Probe probe = pair.layer().probe();
+      if (!paired.containsKey(pair.choice()) && taken.add(probe.tensor())) {
+        paired.put(pair.choice(), probe);
+      }
+    }
+    return paired;
+  }
+
+  private record Pair(int choice, Layer layer) {}
+
+  private List<Layer> layers(Map<String, Probe> probes) {
+    List<Layer> layers = new ArrayList<>();
+    List<String> names = List.copyOf(probes.keySet());
+    for (int start = 0; start < names.size(); start += TOGETHER) {
+      List<String> some = names.subList(start, Math.min(start + TOGETHER, names.size()));
       Map<String, TensorData> expected =
-          original.fetch(feeds, some.stream().map(Probe::tensor).toList());
-      Map<String, TensorData> actual = runner.run(inputs, wanted);
-      for (int i = 0; i < some.size(); i++) {
-        compare(some.get(i), actual.get(name(start + i)), expected.get(some.get(i).tensor()), floor)
+          original.fetch(feeds, some.stream().map(n -> probes.get(n).tensor()).toList());
+      Map<String, TensorData> actual = runner.run(inputs, new LinkedHashSet<>(some));
+      for (String name : some) {
+        Probe probe = probes.get(name);
+        Optional.ofNullable(expected.get(probe.tensor()))
+            .flatMap(e -> compare(probe, actual.get(name), e, floor))
             .ifPresent(layers::add);
       }
     }

@@ -3,9 +3,7 @@ package org.tf2trt.verify.bisect;
 
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.tf2trt.ir.Graph;
 import org.tf2trt.ir.Node;
@@ -19,35 +17,7 @@ import org.tf2trt.ir.Value;
  * @param tensor of the original, {@code node:0}
  */
 public record Probe(Value value, String tensor) {
-  /**
-   * The values that leave what a TensorFlow node became, in definition order; constants left out. A
-   * node that stands for several gives the result of the one that names it, which was the last.
-   */
-  public static List<Probe> of(Graph onnx) {
-    Map<String, Probe> probes = new LinkedHashMap<>();
-    for (Node node : onnx.nodes()) {
-      if (node.provenance().names().isEmpty()) {
-        continue;
-      }
-      for (Value.Result result : results(node)) {
-        if (leaves(result, node.provenance().name())) {
-          String tensor = node.provenance().name() + ":" + result.index();
-          probes.remove(tensor); // the last one counts, at its place
-          probes.put(tensor, new Probe(result, tensor));
-        }
-      }
-    }
-    return List.copyOf(probes.values());
-  }
-
-  private static List<Value.Result> results(Node node) {
-    List<Value.Result> results = new ArrayList<>();
-    for (Value v : node.results()) {
-      results.add((Value.Result) v);
-    }
-    return results;
-  }
-
+  /** Whether what stands for other TensorFlow nodes, or an output, reads a value. */
   static boolean leaves(Value value, String name) {
     return value.uses().stream()
         .anyMatch(
@@ -86,12 +56,16 @@ public record Probe(Value value, String tensor) {
   }
 
   private static List<Value> inputs(Value value) {
-    List<Value> inputs = new ArrayList<>();
-    value.producer().ifPresent(n -> collect(n, inputs));
-    return inputs;
+    return value.producer().map(Probe::inputs).orElse(List.of());
   }
 
   /** What a node reads, in its bodies too; bodies' own values are passed through. */
+  static List<Value> inputs(Node node) {
+    List<Value> inputs = new ArrayList<>();
+    collect(node, inputs);
+    return inputs;
+  }
+
   private static void collect(Node node, List<Value> inputs) {
     inputs.addAll(node.inputs());
     for (Graph body : node.bodies()) {

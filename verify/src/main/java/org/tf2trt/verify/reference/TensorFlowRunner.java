@@ -21,6 +21,7 @@ import org.tf2trt.frontend.imports.PublicTensor;
 import org.tf2trt.frontend.read.MetaGraph;
 import org.tf2trt.frontend.read.ModelKind;
 import org.tf2trt.frontend.read.TfModel;
+import org.tf2trt.ir.Graph;
 import org.tf2trt.ir.data.TensorData;
 import org.tf2trt.ir.diag.Code;
 import org.tf2trt.ir.diag.DiagnosticException;
@@ -41,6 +42,7 @@ public final class TensorFlowRunner implements ModelRunner, InnerTensors {
 
   private final String subject;
   private final MetaGraph graph;
+  private final Graph imported;
   private final Supplier<TensorFlowProcess> loading;
   private final boolean stateful;
   private TensorFlowProcess process;
@@ -60,6 +62,7 @@ public final class TensorFlowRunner implements ModelRunner, InnerTensors {
       Supplier<TensorFlowProcess> loading) {
     this.subject = model.path().toString();
     this.graph = graph;
+    this.imported = imported.graph();
     this.loading = loading;
     this.stateful = !imported.state().isEmpty();
     Map<String, String> declared = new LinkedHashMap<>();
@@ -159,6 +162,11 @@ public final class TensorFlowRunner implements ModelRunner, InnerTensors {
   public Map<String, TensorData> run(Map<String, TensorData> feeds) {
     used = true;
     return fetch(feeds, outputTensors);
+  }
+
+  @Override
+  public Graph imported() {
+    return imported;
   }
 
   @Override

@@ -74,6 +74,11 @@ class LayerwiseTest {
     }
 
     @Override
+    public Graph imported() {
+      return graph;
+    }
+
+    @Override
     public List<String> known(List<String> tensors) {
       return tensors;
     }
