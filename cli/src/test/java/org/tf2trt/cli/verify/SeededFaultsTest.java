@@ -209,11 +209,7 @@ class SeededFaultsTest {
     List<Use> readers = value.uses();
     NodeSpec spec =
         NodeSpec.of(
-            "onnx.Neg",
-            List.of(value),
-            new TreeMap<>(),
-            List.of(value.type()),
-            node.provenance());
+            "onnx.Neg", List.of(value), new TreeMap<>(), List.of(value.type()), node.provenance());
     Value negated = node.graph().insertBefore(node.next(), spec).result();
     readers.forEach(u -> u.set(negated));
   }

@@ -64,7 +64,8 @@ public final class LayerErrors {
   static Profile measure(
       Path model, InnerTensors original, Map<String, TensorData> feeds, double floor) {
     OnnxModel read = OnnxReader.read(model);
-    List<NodeOutputs.Choice> choices = known(NodeOutputs.of(read.graph(), original.imported()), original);
+    List<NodeOutputs.Choice> choices =
+        known(NodeOutputs.of(read.graph(), original.imported()), original);
     for (int i = 0; i < choices.size(); i++) {
       read.graph().addOutput(name(i), choices.get(i).value());
     }
@@ -114,9 +115,9 @@ public final class LayerErrors {
   }
 
   /**
-   * What each value stands for, by the output that it is in the model. Where readers leave a choice,
-   * those of one node and its outputs are paired by their errors, the least first: an output that
-   * differs is what the others leave.
+   * What each value stands for, by the output that it is in the model. Where readers leave a
+   * choice, those of one node and its outputs are paired by their errors, the least first: an
+   * output that differs is what the others leave.
    */
   private Map<String, Probe> settled(List<NodeOutputs.Choice> choices) {
     Map<Integer, Probe> settled = new TreeMap<>();
