@@ -253,31 +253,39 @@ def slim(graph):
     return graph
 
 
-def write(folder, name, make):
-    keras.utils.set_random_seed(1)
-    call, specs, data = make()
+def freeze(call, specs):
     function = tf.function(call).get_concrete_function(*specs)
-    frozen = convert_variables_to_constants_v2(function, lower_control_flow=False)
-    outputs = frozen(*[tf.constant(d) for d in data])
+    return convert_variables_to_constants_v2(function, lower_control_flow=False)
+
+
+def store(folder, op, name, frozen, data, outputs):
+    """A case of the op: a frozen function, its inputs and what they give."""
     graph = slim(frozen.graph.as_graph_def())
-    meta = {"op": "While", "case": name, "inputs": [], "outputs": [], "check": "values", "tolerance": {"rtol": 1e-4, "atol": 1e-5}}
+    meta = {"op": op, "case": name, "inputs": [], "outputs": [], "check": "values", "tolerance": {"rtol": 1e-4, "atol": 1e-5}}
     files = {"graph.pb": graph.SerializeToString(deterministic=True)}
     for tensor, d in zip(frozen.inputs, data):
         node = tensor.op.name
         shape = [-1 if n is None else n for n in tensor.shape.as_list()]
         meta["inputs"].append({"name": node, "dtype": d.dtype.name, "shape": shape, "file": f"in/{node}.npy"})
         files[f"in/{node}.npy"] = npy(d)
-    for tensor, value in zip(frozen.outputs, outputs):
+    for tensor, value in zip(frozen.outputs, map(np.asarray, outputs)):
         file = f"out/{tensor.name}.npy"
         meta["outputs"].append({"name": tensor.name, "dtype": value.dtype.name, "shape": list(value.shape), "file": file})
-        files[file] = npy(value.numpy())
+        files[file] = npy(value)
     files["meta.json"] = json.dumps(meta)
-    path = folder / "While" / f"{name}.zip"
+    path = folder / op / f"{name}.zip"
     path.parent.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as z:
         for n, content in files.items():
             z.writestr(zipfile.ZipInfo(n, (1980, 1, 1, 0, 0, 0)), content)
     print(path, path.stat().st_size)
+
+
+def write(folder, name, make):
+    keras.utils.set_random_seed(1)
+    call, specs, data = make()
+    frozen = freeze(call, specs)
+    store(folder, "While", name, frozen, data, frozen(*[tf.constant(d) for d in data]))
 
 
 if __name__ == "__main__":

@@ -17,13 +17,21 @@ import org.tf2trt.ir.Graph;
 import org.tf2trt.ir.Node;
 
 /**
- * Which ops the loops of recurrent layers become: the golden cases of make_recurrent.py, whose
- * values {@link GoldenCasesTest} compares.
+ * Which ops recurrent layers become, as loops and as cuDNN has them: the golden cases of
+ * make_recurrent.py and make_cudnn.py, whose values {@link GoldenCasesTest} compares.
  */
 class RecurrentCasesTest {
   private static final Set<String> COUNTED = Set.of("LSTM", "GRU", "RNN", "Loop", "Scan", "If");
 
   @TempDir private Path folder;
+
+  @TestFactory
+  Stream<DynamicTest> layersOfCudnnBecomeRecurrentOps() throws IOException {
+    Map<String, Map<String, byte[]>> all = GoldenCases.read();
+    return Stream.of("CudnnRNN", "CudnnRNNV2", "CudnnRNNV3")
+        .flatMap(op -> all.get(op).entrySet().stream())
+        .map(e -> dynamicTest(e.getKey(), () -> check(e.getKey(), e.getValue())));
+  }
 
   @TestFactory
   Stream<DynamicTest> loopsBecomeRecurrentOps() throws IOException {
@@ -36,9 +44,10 @@ class RecurrentCasesTest {
     if (name.equals("keras_stacked_mixed_cells")) {
       return Map.of("GRU", 1, "RNN", 1);
     }
-    String op = name.contains("gru") ? "GRU" : name.contains("simplernn") ? "RNN" : "LSTM";
+    boolean simple = name.matches(".*(simplernn|tanh|relu).*");
+    String op = name.contains("gru") ? "GRU" : simple ? "RNN" : "LSTM";
     // Two layers of one direction, or of two directions in one op each.
-    boolean two = name.matches("keras_.*(two_ways|stacked).*");
+    boolean two = name.matches("keras_.*(two_ways|stacked).*|.*two_layers.*");
     return Map.of(op, two ? 2 : 1);
   }
 

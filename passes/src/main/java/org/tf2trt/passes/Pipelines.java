@@ -101,6 +101,7 @@ import org.tf2trt.passes.rules.recurrent.MergeDirections;
 import org.tf2trt.passes.rules.recurrent.RecogniseGru;
 import org.tf2trt.passes.rules.recurrent.RecogniseLstm;
 import org.tf2trt.passes.rules.recurrent.RecogniseRnn;
+import org.tf2trt.passes.rules.recurrent.WalkBackwards;
 
 /** The ordered lists of passes and of the rules in them. At a node, rules are tried in order. */
 public final class Pipelines {
@@ -231,7 +232,8 @@ public final class Pipelines {
         // Loops over time; after the activations, which they hold.
         new RecogniseLstm(),
         new RecogniseGru(),
-        new RecogniseRnn());
+        new RecogniseRnn(),
+        new WalkBackwards());
   }
 
   /** The canonical rules and those that put neighbours into weights. */

@@ -51,7 +51,10 @@ final class AskedRanks {
           asks("Cumprod", ANY, 0),
           asks("FakeQuantWithMinMaxVars", ANY, 0, 0),
           asks("FakeQuantWithMinMaxVarsPerChannel", ANY, 1, 1),
-          asks("ReverseSequence", ANY, 1));
+          asks("ReverseSequence", ANY, 1),
+          asks("CudnnRNN", 3, 3, ANY, 1),
+          asks("CudnnRNNV2", 3, 3, ANY, 1),
+          asks("CudnnRNNV3", 3, 3, ANY, 1, 1));
 
   private AskedRanks() {}
 

@@ -87,6 +87,7 @@ public final class Lowerings {
     FlowLowerings.addTo(table);
     table.theme("Recurrent cells");
     RecurrentLowerings.addTo(table);
+    CudnnLowerings.addTo(table);
     table.theme("Random numbers");
     RandomLowerings.addTo(table);
     RandomVariates.addTo(table);

@@ -110,6 +110,9 @@ final class OrderLowerings {
     int batch = (int) node.integer("batch_dim");
     int time = (int) node.integer("seq_dim");
     Value x = node.input(0);
+    if (x.shape().isRanked() && WholeLengths.are(node.input(1), x.shape().dim(time), build)) {
+      return reverse(build, x, time);
+    }
     Value lengths = build.cast(node.input(1), DType.I64);
     if (batch < 2 && time < 2) {
       return reverseSequence(build, x, lengths, batch, time);

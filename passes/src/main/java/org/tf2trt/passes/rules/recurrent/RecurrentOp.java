@@ -11,6 +11,7 @@ import org.tf2trt.ir.DType;
 import org.tf2trt.ir.Shape;
 import org.tf2trt.ir.Value;
 import org.tf2trt.passes.build.OnnxBuilder;
+import org.tf2trt.passes.facts.Zeros;
 
 /** Makes the ONNX op for a loop whose step was read as a cell. */
 final class RecurrentOp {
@@ -70,7 +71,7 @@ final class RecurrentOp {
     operands.add(steps.lengths().orElse(OnnxBuilder.absent()));
     for (int s : states) {
       Value initial = loop.initial(s);
-      boolean zero = TimeLoop.isZero(initial);
+      boolean zero = Zeros.is(initial);
       operands.add(zero ? OnnxBuilder.absent() : build.unsqueeze(initial, 0));
     }
     GateWeights.peepholes(gates, build)

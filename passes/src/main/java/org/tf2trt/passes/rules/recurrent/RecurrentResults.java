@@ -8,6 +8,7 @@ import org.tf2trt.ir.DType;
 import org.tf2trt.ir.Node;
 import org.tf2trt.ir.Value;
 import org.tf2trt.passes.build.OnnxBuilder;
+import org.tf2trt.passes.facts.Zeros;
 
 /** Finds what the results of a loop are of an op's. */
 final class RecurrentResults {
@@ -62,7 +63,7 @@ final class RecurrentResults {
   /** Runtimes do not agree on what is left of a first state when no step is taken. */
   private Value lastState(Value last, Value initial) {
     Value flat = build.squeeze(last, 0);
-    if (steps.lengths().isEmpty() || TimeLoop.isZero(initial)) {
+    if (steps.lengths().isEmpty() || Zeros.is(initial)) {
       return flat;
     }
     Value any = build.op("Greater", steps.lengths().get(), build.scalar(DType.I32, 0));
@@ -78,7 +79,7 @@ final class RecurrentResults {
       return Optional.empty(); // what a skipped step would have given
     }
     Optional<Value> otherwise = output.get().otherwise();
-    boolean zero = otherwise.map(TimeLoop::isZero).orElse(true);
+    boolean zero = otherwise.map(Zeros::is).orElse(true);
     boolean keeps = otherwise.isPresent() && isPrevious(otherwise.get(), step);
     if (!zero && !keeps || keeps && steps.compaction().isEmpty()) {
       return Optional.empty();
@@ -95,8 +96,7 @@ final class RecurrentResults {
   private boolean isPrevious(Value v, Value output) {
     for (int i = 0; i < loop.carried(); i++) {
       if (loop.param(i) == v) {
-        return (loop.next(i) == output || isSameState(i, output))
-            && TimeLoop.isZero(loop.initial(i));
+        return (loop.next(i) == output || isSameState(i, output)) && Zeros.is(loop.initial(i));
       }
     }
     return false;
@@ -126,7 +126,7 @@ final class RecurrentResults {
       return Optional.empty();
     }
     Value flat = build.squeeze(made.get(1), 0);
-    if (kept && !TimeLoop.isZero(loop.initial(states.get(0)))) {
+    if (kept && !Zeros.is(loop.initial(states.get(0)))) {
       Value any = build.op("Greater", steps.lengths().get(), build.scalar(DType.I32, 0));
       flat = build.where(build.unsqueeze(any, 1), flat, build.scalarLike(flat, 0));
     }

@@ -6,7 +6,6 @@ import java.util.Optional;
 import org.tf2trt.ir.Graph;
 import org.tf2trt.ir.Node;
 import org.tf2trt.ir.Value;
-import org.tf2trt.passes.facts.Constants;
 
 /** A Loop that runs a fixed number of times, seen as steps through time. */
 final class TimeLoop {
@@ -90,16 +89,5 @@ final class TimeLoop {
         .filter(n -> isOutside(n.input(0)) && isStep(n.input(1)))
         .filter(n -> n.input(1).shape().hasRank(0))
         .map(n -> n.input(0));
-  }
-
-  /** Zeros of any shape. */
-  static boolean isZero(Value v) {
-    Optional<Node> fill = v.producer("onnx.ConstantOfShape");
-    if (fill.isPresent()) {
-      Object value = fill.get().attrs().get("value");
-      return !(value instanceof org.tf2trt.ir.Attr.Tensor t)
-          || t.value().dtype().isFloat() && t.value().floats()[0] == 0;
-    }
-    return v.producer("onnx.Expand").map(n -> isZero(n.input(0))).orElse(Constants.isFilled(v, 0));
   }
 }
