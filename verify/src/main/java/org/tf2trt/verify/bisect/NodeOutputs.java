@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.tf2trt.ir.DType;
 import org.tf2trt.ir.Graph;
 import org.tf2trt.ir.Node;
 import org.tf2trt.ir.Use;
@@ -50,11 +51,12 @@ final class NodeOutputs {
   }
 
   /**
-   * A value of the converted model and what it may be.
+   * A value of the converted model and what it may be. A list of tensors is none: the tensor that
+   * it became has no counterpart.
    *
    * @param node of TensorFlow
    * @param outputs numbers of outputs of that node; more than one where all that read the value
-   *     read several outputs
+   *     read several
    */
   record Choice(Value value, String node, List<Integer> outputs) {
     Choice {
@@ -122,7 +124,8 @@ final class NodeOutputs {
         possible.retainAll(read);
       }
     }
-    return possible.isEmpty() ? all : List.copyOf(possible); // readers may be what is wrong
+    return (possible.isEmpty() ? all : possible) // readers may be what is wrong
+        .stream().filter(i -> origin.get(0).result(i).dtype() != DType.VARIANT).toList();
   }
 
   /** Outputs of a TensorFlow node that what stands behind a use in the converted model reads. */

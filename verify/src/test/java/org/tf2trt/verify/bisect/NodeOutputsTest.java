@@ -118,4 +118,28 @@ class NodeOutputsTest {
             }
             """));
   }
+
+  @Test
+  void aListIsNoTensor() {
+    assertEquals(
+        List.of("while[0]", "all[0]", "last[0]"),
+        tensors(
+            """
+            graph @g(%x: f32[2,3]) {
+              %0: f32[], %1: variant[] = tf.Steps(%x) @"while"
+              %2: f32[] = tf.Neg(%0) @"last"
+              %3: f32[] = tf.TensorListStack(%1) @"stack"
+              %4: f32[] = tf.Abs(%3) @"all"
+              return all = %4, last = %2
+            }
+            """,
+            """
+            graph @g(%x: f32[2,3]) {
+              %0: f32[2,3], %1: f32[] = custom.Steps(%x) @"while"
+              %2: f32[2,3] = onnx.Abs(%0) @"all"
+              %3: f32[] = onnx.Neg(%1) @"last"
+              return all = %2, last = %3
+            }
+            """));
+  }
 }
