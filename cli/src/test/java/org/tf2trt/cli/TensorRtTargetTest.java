@@ -43,14 +43,14 @@ class TensorRtTargetTest {
   void inspectSaysWhatIsRewritten() {
     CommandRun run = CommandRun.of("inspect", softmax, "--target", "trt");
     assertEquals(0, run.code(), run.err());
-    assertTrue(run.out().contains("TensorRT 10.6 and 11.2 takes it, as 3 nodes"), run.out());
+    assertTrue(run.out().contains("TensorRT 10.6 and 11.2: taken, as 3 nodes"), run.out());
     assertTrue(run.out().contains("rewritten for it: RaiseVector 1"), run.out());
   }
 
   @Test
   void inspectSaysWhatStandsInTheWay() {
     CommandRun run = CommandRun.of("inspect", unranked, "--target", "trt10.6");
-    assertTrue(run.out().contains("TensorRT 10.6 does not take it"), run.out());
+    assertTrue(run.out().contains("TensorRT 10.6: not taken"), run.out());
     assertTrue(
         run.out()
             .contains(
@@ -59,7 +59,7 @@ class TensorRtTargetTest {
         run.out());
     CommandRun pinned =
         CommandRun.of("inspect", unranked, "--target", "trt10.6", "--shape", "x=2x3");
-    assertTrue(pinned.out().contains("TensorRT 10.6 takes it"), pinned.out());
+    assertTrue(pinned.out().contains("TensorRT 10.6: taken"), pinned.out());
   }
 
   @Test

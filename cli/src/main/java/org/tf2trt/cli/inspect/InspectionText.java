@@ -39,9 +39,9 @@ public final class InspectionText {
 
   private static void engine(StringBuilder text, EngineForm engine, String name) {
     if (engine.problems().isEmpty()) {
-      text.append("  %s takes it, as %d nodes%n".formatted(name, engine.stats().nodes()));
+      text.append("  %s: taken, as %d nodes%n".formatted(name, engine.stats().nodes()));
     } else {
-      text.append("  %s does not take it%n".formatted(name));
+      text.append("  %s: not taken%n".formatted(name));
     }
     if (!engine.rewrites().isEmpty()) {
       String rules =
