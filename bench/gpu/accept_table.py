@@ -11,6 +11,7 @@ made-up inputs to which engine and fp32 model give one class.
 """
 import json
 import pathlib
+import re
 import sys
 
 PRECISIONS = ["fp32", "fp16", "bf16"]
@@ -36,7 +37,7 @@ def share(result):
 
 def status(results):
     """Nothing when all passed, else what became of which precision."""
-    other = {p: r["status"] for p, r in results.items() if r["status"] != "ok"}
+    other = {p: results[p]["status"] for p in PRECISIONS if p in results and results[p]["status"] != "ok"}
     return " ".join(f"{p} {s}" for p, s in other.items())
 
 
@@ -56,6 +57,13 @@ def row(name, results):
     ]
 
 
+def without_folders(result):
+    """Messages name files by the model, not by where they lay on the machine that made them."""
+    stem = re.escape(result["name"].split(".")[0])
+    result["messages"] = [re.sub(rf"/[^\s':]*?/(?={stem}\b)", "", m) for m in result["messages"]]
+    return result
+
+
 def main():
     """Later folders win over earlier ones; the first gets the results."""
     folders = [pathlib.Path(a) for a in sys.argv[1:]]
@@ -63,7 +71,7 @@ def main():
     for out in folders:
         for file in sorted(out.rglob("*.json")):
             if file.name.split(".")[-2] in PRECISIONS:
-                result = json.loads(file.read_text())
+                result = without_folders(json.loads(file.read_text()))
                 models.setdefault(result["name"], {})[result["precision"]] = result
     for results in models.values():
         for result in results.values():

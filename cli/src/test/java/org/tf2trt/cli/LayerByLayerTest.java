@@ -4,12 +4,10 @@ package org.tf2trt.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +22,6 @@ import org.tf2trt.ir.NodeSpec;
 import org.tf2trt.ir.Provenance;
 import org.tf2trt.ir.Value;
 import org.tf2trt.ir.data.TensorData;
-import org.tf2trt.verify.reference.TensorFlowNatives;
 
 /** A network that quantises twice, too far from its output to judge that in steps. */
 class LayerByLayerTest {
@@ -53,11 +50,9 @@ class LayerByLayerTest {
   private Path onnx;
 
   private void convert() throws IOException {
-    assumeTrue(TensorFlowNatives.present(), "build with -Ptensorflow to run this");
-    model = Files.writeString(folder.resolve("g.pbtxt"), GRAPH);
-    onnx = folder.resolve("g.onnx");
-    CommandRun run = CommandRun.of("convert", model, "-o", onnx, "--outputs", "y");
-    assertEquals(0, run.code(), run.err());
+    TextModel made = TextModel.convert(GRAPH, folder);
+    model = made.graph();
+    onnx = made.onnx();
   }
 
   private CommandRun verify(Path report) {

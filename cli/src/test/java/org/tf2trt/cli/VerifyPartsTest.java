@@ -3,18 +3,15 @@ package org.tf2trt.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.tf2trt.verify.reference.TensorFlowNatives;
 
 /** A verification in parts knows what one in a piece knows. */
 class VerifyPartsTest {
@@ -30,11 +27,9 @@ class VerifyPartsTest {
   private Path onnx;
 
   private void convert() throws IOException {
-    assumeTrue(TensorFlowNatives.present(), "build with -Ptensorflow to run this");
-    model = Files.writeString(folder.resolve("g.pbtxt"), GRAPH);
-    onnx = folder.resolve("g.onnx");
-    CommandRun run = CommandRun.of("convert", model, "-o", onnx, "--outputs", "y");
-    assertEquals(0, run.code(), run.err());
+    TextModel made = TextModel.convert(GRAPH, folder);
+    model = made.graph();
+    onnx = made.onnx();
   }
 
   private CommandRun verify(Object... options) {

@@ -213,10 +213,10 @@ public final class Pipelines {
   }
 
   private static List<Rule> singleOps() {
-    return Stream.concat(layerNormRules().stream(), otherOps().stream()).toList();
+    return Stream.concat(layerNormRules().stream(), opsBesideLayerNorm().stream()).toList();
   }
 
-  private static List<Rule> otherOps() {
+  private static List<Rule> opsBesideLayerNorm() {
     return List.of(
         new RecogniseInstanceNorm(),
         // Activations.

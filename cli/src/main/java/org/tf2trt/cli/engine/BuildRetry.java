@@ -95,7 +95,7 @@ public final class BuildRetry {
       try {
         result = attempt.run(choice);
       } catch (DiagnosticException e) {
-        Set<String> blamed = withoutKernel(e.diagnostics());
+        Set<String> blamed = refusedInLowPrecision(e.diagnostics());
         blamed.removeAll(choice.wide());
         if (blamed.isEmpty() || i == MAX_ATTEMPTS) {
           throw e;
@@ -143,7 +143,7 @@ public final class BuildRetry {
    * The TensorFlow nodes that the builder has no kernel for, or that the parser does not take in
    * these types.
    */
-  static Set<String> withoutKernel(List<Diagnostic> diagnostics) {
+  static Set<String> refusedInLowPrecision(List<Diagnostic> diagnostics) {
     Set<String> nodes = new LinkedHashSet<>();
     for (Diagnostic d : diagnostics) {
       boolean kernel = d.code() == Code.BUILD_FAILED && NO_KERNEL.matcher(d.message()).find();

@@ -86,7 +86,7 @@ class BuildRetryTest {
             "Assertion !n->candidateRequirements.empty() failed. No supported formats for resize_2",
             "Skipping tactic due to exception Could not infer output types for operation: deconv")) {
       Diagnostic said = Diagnostic.error(Code.BUILD_FAILED, "'resize' (Resize)", words, "");
-      assertEquals(Set.of("resize"), BuildRetry.withoutKernel(List.of(said)));
+      assertEquals(Set.of("resize"), BuildRetry.refusedInLowPrecision(List.of(said)));
     }
   }
 
@@ -99,7 +99,7 @@ class BuildRetryTest {
             "UNSUPPORTED_NODE: Only FLOAT, HALF or INT8 input is supported for the HardSwish"
                 + " operator in this version of TensorRT.")) {
       Diagnostic said = Diagnostic.error(Code.TENSORRT_REFUSED, "'cell/while' (LSTM)", words, "");
-      assertEquals(Set.of("cell/while"), BuildRetry.withoutKernel(List.of(said)));
+      assertEquals(Set.of("cell/while"), BuildRetry.refusedInLowPrecision(List.of(said)));
     }
   }
 
@@ -108,7 +108,7 @@ class BuildRetryTest {
     Diagnostic said =
         Diagnostic.error(
             Code.TENSORRT_REFUSED, "'squeeze' (Squeeze)", "Cannot infer squeeze dimensions", "");
-    assertEquals(Set.of(), BuildRetry.withoutKernel(List.of(said)));
+    assertEquals(Set.of(), BuildRetry.refusedInLowPrecision(List.of(said)));
   }
 
   @Test
