@@ -27,7 +27,7 @@ final class EngineJson {
     ObjectNode node = JsonFiles.object();
     node.put("name", r.name());
     node.put("precision", r.precision());
-    node.put("status", r.status().name().toLowerCase(Locale.ROOT));
+    node.put("status", name(r.status()));
     node.put("seconds", r.seconds());
     node.put("build_seconds", r.buildSeconds());
     node.put("plan_bytes", r.planBytes());
@@ -43,6 +43,11 @@ final class EngineJson {
     }
     r.messages().forEach(node.putArray("messages")::add);
     return node;
+  }
+
+  /** How a report spells a status. */
+  static String name(SweepResult.Status status) {
+    return status.name().toLowerCase(Locale.ROOT);
   }
 
   private static void comparison(ObjectNode node, String name, Comparison comparison) {

@@ -53,7 +53,7 @@ record EngineResult(
             "%-7s  %-"
                 + width
                 + "s  %-4s  sim %8s  ort %8s  engine %8s  apart %8s  top-1 %7s  %6.1f s",
-            status == SweepResult.Status.OK ? "ok" : status.name(),
+            status.label(),
             name,
             precision,
             error(simulated),

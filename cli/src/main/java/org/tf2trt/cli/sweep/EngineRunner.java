@@ -16,6 +16,7 @@ import org.tf2trt.ir.data.TensorData;
 import org.tf2trt.ir.diag.Code;
 import org.tf2trt.ir.diag.Diagnostic;
 import org.tf2trt.ir.diag.DiagnosticException;
+import org.tf2trt.ir.diag.Severity;
 import org.tf2trt.verify.compare.Comparison;
 import org.tf2trt.verify.golden.EngineTypes;
 import org.tf2trt.verify.golden.Expectation;
@@ -290,8 +291,19 @@ final class EngineRunner {
 
     Status refused(List<Diagnostic> diagnostics) {
       messages.addAll(0, diagnostics.stream().map(Diagnostic::text).toList());
-      boolean coded = diagnostics.stream().noneMatch(d -> d.code().internal());
-      return item.refuse() && !converted && coded ? Status.REFUSED : Status.FAIL;
+      if (converted) {
+        return Status.FAIL;
+      }
+      if (item.refuse()) {
+        return diagnostics.stream().noneMatch(d -> d.code().internal())
+            ? Status.REFUSED
+            : Status.FAIL;
+      }
+      boolean reported =
+          diagnostics.stream()
+              .filter(d -> d.severity() == Severity.ERROR)
+              .allMatch(d -> d.code() == Code.NOT_FOR_TENSORRT);
+      return reported ? Status.NOT_FOR_TENSORRT : Status.FAIL;
     }
 
     EngineResult result(Status status, double seconds) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.tf2trt.cli.engine.Engines;
+import org.tf2trt.cli.sweep.SweepResult.Status;
 import org.tf2trt.convert.OutputFolders;
 import org.tf2trt.ir.diag.DiagnosticException;
 
@@ -86,10 +87,24 @@ public final class EngineSweep {
       plan.clean();
       Files.delete(scratch);
     }
-    out.printf(
-        "%n%d engines: %d passed, %d failed%n", results.size(), results.size() - failed, failed);
+    out.println();
+    out.println(summary());
     out.flush();
     return failed == 0;
+  }
+
+  /** How many engines passed, and the others by what became of them. */
+  private String summary() {
+    StringBuilder text = new StringBuilder();
+    text.append(results.size()).append(" engines: ").append(count(Status.OK)).append(" passed, ");
+    text.append(count(Status.REFUSED)).append(" refused as expected, ");
+    text.append(count(Status.NOT_FOR_TENSORRT)).append(" not for TensorRT, ");
+    return text.append(failed).append(" failed").toString();
+  }
+
+  private long count(Status status) {
+    String name = EngineJson.name(status);
+    return results.stream().filter(r -> r.path("status").asText().equals(name)).count();
   }
 
   private List<FoundModel> share() {

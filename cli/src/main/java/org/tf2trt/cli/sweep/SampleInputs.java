@@ -11,8 +11,8 @@ import org.tf2trt.ir.data.TensorData;
 
 /**
  * Calls made up like a given one: the same inputs and shapes, floats and integers anywhere between
- * the least and the largest value that each input has there, images smooth. Equal numbers give
- * equal data.
+ * the least and the largest value that each input has there, images and sounds as {@link
+ * SampleShares} makes them. Equal numbers give equal data.
  */
 final class SampleInputs {
   private final Map<String, TensorData> like;
@@ -41,7 +41,7 @@ final class SampleInputs {
     }
     SplittableRandom random = new SplittableRandom(number * 31 + name.hashCode());
     ByteBuffer bytes = Elements.allocate(dtype, values.length);
-    double[] shares = SmoothNoise.shares(like.shape(), random);
+    double[] shares = SampleShares.of(like.shape(), random);
     for (int i = 0; i < values.length; i++) {
       if (dtype.isFloat()) {
         Elements.putDouble(dtype, bytes, i, low + (high - low) * shares[i]);

@@ -4,36 +4,20 @@ package org.tf2trt.cli.sweep;
 import java.util.SplittableRandom;
 
 /**
- * Random numbers between 0 and 1. Images get patches of eight pixels that blend into each other:
- * noise that differs from pixel to pixel looks grey to a network, whatever it was made from.
+ * Images of patches of eight pixels that blend into each other, between 0 and 1: noise that differs
+ * from pixel to pixel looks grey to a network, whatever it was made from.
  */
 final class SmoothNoise {
   private static final int PATCH = 8;
-  private static final int MOST_CHANNELS = 4;
 
   private SmoothNoise() {}
 
-  /** One number for each element of a tensor of this shape. */
-  static double[] shares(long[] shape, SplittableRandom random) {
-    int count = 1;
-    for (long d : shape) {
-      count = Math.toIntExact(count * d);
-    }
-    double[] shares = new double[count];
-    boolean image = shape.length == 4;
-    if (image && shape[3] <= MOST_CHANNELS) {
-      image(shares, shape[0], shape[1], shape[2], shape[3], true, random);
-    } else if (image && shape[1] <= MOST_CHANNELS) {
-      image(shares, shape[0], shape[2], shape[3], shape[1], false, random);
-    } else {
-      for (int i = 0; i < count; i++) {
-        shares[i] = random.nextDouble();
-      }
-    }
-    return shares;
-  }
-
-  private static void image(
+  /**
+   * Fills n images of h by w pixels.
+   *
+   * @param last whether the channels are the innermost dim, or lie behind the batch
+   */
+  static void fill(
       double[] into, long n, long h, long w, long c, boolean last, SplittableRandom random) {
     int height = (int) h;
     int width = (int) w;

@@ -32,9 +32,18 @@ record SweepResult(
     OK,
     /** Refused, as it has to be. */
     REFUSED,
-    /** Converted and checked, but TensorRT is not expected to take it; the messages say why. */
+    /** TensorRT is not expected to take it; the messages say why. */
     NOT_FOR_TENSORRT,
-    FAIL
+    FAIL;
+
+    /** A word for a line on the terminal. */
+    String label() {
+      return switch (this) {
+        case OK -> "ok";
+        case NOT_FOR_TENSORRT -> "no trt";
+        default -> name();
+      };
+    }
   }
 
   SweepResult {
@@ -47,12 +56,6 @@ record SweepResult(
 
   /** One line for the terminal. */
   String line(int width) {
-    String label =
-        switch (status) {
-          case OK -> "ok";
-          case NOT_FOR_TENSORRT -> "no trt";
-          default -> status.name();
-        };
     String error =
         comparison == null || comparison.outputs().isEmpty()
             ? "-"
@@ -65,7 +68,7 @@ record SweepResult(
         String.format(
             Locale.ROOT,
             "%-7s  %-" + width + "s  %8s%s  %6s nodes  %3s inside  %6.2f s",
-            label,
+            status.label(),
             name,
             error,
             tensorFlow,

@@ -26,7 +26,10 @@ import org.tf2trt.cli.engine.Engines;
 import org.tf2trt.cli.json.JsonFiles;
 import org.tf2trt.convert.ConvertRequest;
 import org.tf2trt.convert.Converter;
+import org.tf2trt.frontend.Selection;
 import org.tf2trt.ir.data.TensorData;
+import org.tf2trt.ir.diag.Code;
+import org.tf2trt.ir.diag.DiagnosticException;
 import org.tf2trt.verify.npy.Npz;
 import org.tf2trt.verify.run.ModelRunner;
 import org.tf2trt.verify.run.OrtRunner;
@@ -77,6 +80,27 @@ class EngineSweepTest {
   }
 
   private boolean sweep(Engines engines, int part, int parts, boolean resume) throws IOException {
+    return sweep(engines, part, parts, resume, EngineSweepTest::convert);
+  }
+
+  private boolean sweep(Engines engines, EngineConversions conversions) throws IOException {
+    return sweep(engines, 0, 1, false, conversions);
+  }
+
+  private static EngineConversions.Converted convert(
+      Path model,
+      Selection selection,
+      List<String> shapes,
+      EngineConversions.Demand demand,
+      Path onnx) {
+    Converter.convert(
+        ConvertRequest.of(model, onnx).edit().selection(selection).shapes(shapes).build());
+    return new EngineConversions.Converted(List.of(), null, Map.of(), List.of());
+  }
+
+  private boolean sweep(
+      Engines engines, int part, int parts, boolean resume, EngineConversions conversions)
+      throws IOException {
     EngineSweep sweep =
         new EngineSweep(
             new EngineSweep.Request(
@@ -93,14 +117,7 @@ class EngineSweepTest {
                 folder.resolve("r.json")),
             new PrintWriter(said),
             new PrintWriter(said));
-    return sweep.run(
-        engines,
-        (model, selection, shapes, demand, onnx) -> {
-          Converter.convert(
-              ConvertRequest.of(model, onnx).edit().selection(selection).shapes(shapes).build());
-          return new EngineConversions.Converted(List.of(), null, Map.of(), List.of());
-        },
-        false);
+    return sweep.run(engines, conversions, false);
   }
 
   private ObjectNode result(String name) {
@@ -166,9 +183,7 @@ class EngineSweepTest {
                 rounding,
                 (model, selection, shapes, demand, onnx) -> {
                   asked.add(demand.choice().share());
-                  Converter.convert(
-                      ConvertRequest.of(model, onnx).edit().selection(selection).build());
-                  return new EngineConversions.Converted(List.of(), null, Map.of(), List.of());
+                  return convert(model, selection, shapes, demand, onnx);
                 },
                 false));
     assertEquals(List.of(1.0, 1.0, 0.3), asked);
@@ -211,6 +226,27 @@ class EngineSweepTest {
               });
           return outputs;
         });
+  }
+
+  /** The conversion has said so already; an engine that fails without warning is another thing. */
+  @Test
+  void whatTensorRtIsKnownNotToTakeIsNoFailure() throws IOException {
+    model("a", 0, 1);
+    EngineConversions refusing =
+        (model, selection, shapes, demand, onnx) -> {
+          throw DiagnosticException.of(
+              demand.precision().equals("fp32") ? Code.NOT_FOR_TENSORRT : Code.TENSORRT_REFUSED,
+              "'n' (Op)",
+              "TensorRT does not take it",
+              "cut it off");
+        };
+    assertFalse(sweep(new Ort(), refusing));
+    assertEquals("not_for_tensorrt", result("a.fp32").path("status").asText());
+    assertEquals("fail", result("a.fp16").path("status").asText());
+    assertTrue(
+        said.toString()
+            .contains("2 engines: 0 passed, 0 refused as expected, 1 not for TensorRT, 1 failed"),
+        said.toString());
   }
 
   @Test
