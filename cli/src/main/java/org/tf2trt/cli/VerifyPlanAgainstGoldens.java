@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.tf2trt.cli.engine.BuiltVariants;
 import org.tf2trt.cli.engine.Engines;
-import org.tf2trt.cli.engine.GoldenProfile;
 import org.tf2trt.cli.engine.PlanRuntime;
 import org.tf2trt.cli.engine.TemporaryFolder;
 import org.tf2trt.cli.json.JsonFiles;
@@ -205,7 +205,7 @@ final class VerifyPlanAgainstGoldens {
               model,
               scratch.path(),
               OrtRunner::open,
-              variant -> build(engines, variant, golden),
+              new BuiltVariants(engines, runner -> GoldenCheck.feeds(runner, golden)),
               low ? LOW_PRECISION : 0);
       Map<String, TensorData> feeds;
       try (OrtRunner ort = OrtRunner.open(model)) {
@@ -221,13 +221,6 @@ final class VerifyPlanAgainstGoldens {
       return "the first node that differs was not found: " + e.getMessage();
     } catch (DiagnosticException e) {
       return "the first node that differs was not found: " + e.diagnostics().get(0).text();
-    }
-  }
-
-  private static ModelRunner build(Engines engines, Path variant, Golden golden) {
-    try (OrtRunner ort = OrtRunner.open(variant)) {
-      List<Map<String, TensorData>> calls = List.of(GoldenCheck.feeds(ort, golden));
-      return engines.build(variant, GoldenProfile.of(ort.inputs(), calls)).runner();
     }
   }
 

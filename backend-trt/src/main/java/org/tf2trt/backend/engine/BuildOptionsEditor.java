@@ -27,6 +27,7 @@ public final class BuildOptionsEditor {
   private List<Profile> profiles = List.of();
   private Optional<Path> timingCache = Optional.empty();
   private List<String> markedOutputs = List.of();
+  private List<String> debugTensors = List.of();
 
   BuildOptionsEditor() {}
 
@@ -47,6 +48,7 @@ public final class BuildOptionsEditor {
     profiles = from.profiles();
     timingCache = from.timingCache();
     markedOutputs = from.markedOutputs();
+    debugTensors = from.debugTensors();
   }
 
   public BuildOptionsEditor optimizationLevel(int value) {
@@ -129,6 +131,11 @@ public final class BuildOptionsEditor {
     return this;
   }
 
+  public BuildOptionsEditor debugTensors(List<String> value) {
+    debugTensors = value;
+    return this;
+  }
+
   public BuildOptions build() {
     return new BuildOptions(
         optimizationLevel,
@@ -146,6 +153,7 @@ public final class BuildOptionsEditor {
         verbosity,
         profiles,
         timingCache,
-        markedOutputs);
+        markedOutputs,
+        debugTensors);
   }
 }

@@ -9,8 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.tf2trt.cli.engine.BuiltVariants;
 import org.tf2trt.cli.engine.Engines;
-import org.tf2trt.cli.engine.GoldenProfile;
 import org.tf2trt.cli.engine.PlanRuntime;
 import org.tf2trt.ir.data.TensorData;
 import org.tf2trt.ir.diag.DiagnosticException;
@@ -21,8 +21,6 @@ import org.tf2trt.verify.bisect.InnerTensors;
 import org.tf2trt.verify.bisect.Reproducer;
 import org.tf2trt.verify.check.Fit;
 import org.tf2trt.verify.compare.Numbers;
-import org.tf2trt.verify.run.ModelRunner;
-import org.tf2trt.verify.run.OrtRunner;
 
 /**
  * Where an engine begins to differ from TensorFlow, and what ONNX Runtime has there.
@@ -53,7 +51,11 @@ record EngineDivergence(List<EngineLayer> layers, Divergence divergence) impleme
     try (Engines engines = runtime.engines(tf32)) {
       EngineErrors.Search search =
           EngineErrors.search(
-              onnx, original, feeds, variant -> build(engines, variant, feeds), floor);
+              onnx,
+              original,
+              feeds,
+              new BuiltVariants(engines, runner -> Fit.feeds(feeds, runner.inputs())),
+              floor);
       Optional<String> command =
           search.found().map(b -> reproducer(search, b, original, feeds, folder, tf32));
       return new EngineDivergence(
@@ -72,13 +74,6 @@ record EngineDivergence(List<EngineLayer> layers, Divergence divergence) impleme
       boolean tf32) {
     return Reproducer.write(search.graph(), found, original, feeds, folder)
         .engineCommand(tf32 ? " --tf32" : "");
-  }
-
-  private static ModelRunner build(Engines engines, Path variant, Map<String, TensorData> feeds) {
-    try (OrtRunner ort = OrtRunner.open(variant)) {
-      List<Map<String, TensorData>> calls = List.of(Fit.feeds(feeds, ort.inputs()));
-      return engines.build(variant, GoldenProfile.of(ort.inputs(), calls)).runner();
-    }
   }
 
   @Override
