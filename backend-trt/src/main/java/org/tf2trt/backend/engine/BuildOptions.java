@@ -31,8 +31,8 @@ import java.util.Set;
  * @param auxStreams how many further streams an engine may use
  * @param timingCache a file with measured kernels; read when it exists, never written here
  * @param markedOutputs names of ONNX tensors that become outputs as well
- * @param debugTensors names of ONNX tensors that {@link ExecutionContext#observe} shows; of outputs
- *     among them the engine keeps no more than that
+ * @param debugTensors names of ONNX tensors, not outputs, that {@link ExecutionContext#observe}
+ *     shows
  */
 public record BuildOptions(
     int optimizationLevel,

@@ -16,7 +16,7 @@ import org.tf2trt.ir.diag.Diagnostic;
 final class MarkedOutputs {
   private MarkedOutputs() {}
 
-  /** As outputs, and as debug tensors, which are outputs no longer. */
+  /** As outputs, and as debug tensors. */
   static List<Diagnostic> mark(INetworkDefinition network, BuildOptions options) {
     List<Diagnostic> warnings = new ArrayList<>();
     warnings.addAll(
@@ -29,16 +29,7 @@ final class MarkedOutputs {
               }
               return true;
             }));
-    warnings.addAll(
-        mark(
-            network,
-            options.debugTensors(),
-            tensor -> {
-              if (tensor.isNetworkOutput() && network.getNbOutputs() > 1) {
-                network.unmarkOutput(tensor);
-              }
-              return network.markDebug(tensor);
-            }));
+    warnings.addAll(mark(network, options.debugTensors(), network::markDebug));
     return warnings;
   }
 

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.tf2trt.backend.onnx.NodeOrigins;
 import org.tf2trt.ir.diag.Code;
 import org.tf2trt.ir.diag.Diagnostic;
@@ -31,6 +33,9 @@ final class NodeMessages {
     "UNSUPPORTED_NODE_SHAPE",
     "REFIT_FAILED"
   };
+  private static final Pattern MISSING_LIBRARY =
+      Pattern.compile("Unable to load library: (lib[\\w.]+)");
+
   private static final String REWRITE =
       "`tf2trt inspect --target trt` lists what TensorRT does not take";
 
@@ -88,6 +93,11 @@ final class NodeMessages {
   List<Diagnostic> buildFailure(List<String> errors) {
     List<Diagnostic> all = new ArrayList<>();
     for (String message : errors) {
+      Matcher library = MISSING_LIBRARY.matcher(message);
+      if (library.find()) {
+        all.add(missing(library.group(1), message));
+        continue;
+      }
       all.add(
           Diagnostic.error(
               Code.BUILD_FAILED,
@@ -103,6 +113,22 @@ final class NodeMessages {
               Code.BUILD_FAILED, file.toString(), "TensorRT gives no plan and no reason", ""));
     }
     return all;
+  }
+
+  /** Libraries that only some kinds of plans need are looked for when one is built. */
+  private static Diagnostic missing(String library, String message) {
+    boolean lean = library.startsWith("libnvinfer_lean");
+    return Diagnostic.error(
+        Code.NO_TENSORRT,
+        library,
+        (lean
+                ? "the runtime that --version-compatible puts into the plan"
+                : "a library of TensorRT")
+            + " is not installed: "
+            + message,
+        "put the lib folder of NVIDIA's TensorRT into LD_LIBRARY_PATH: the copy from Maven Central"
+            + " does not have it"
+            + (lean ? "; or build without --version-compatible" : ""));
   }
 
   /** Warnings, each once. */

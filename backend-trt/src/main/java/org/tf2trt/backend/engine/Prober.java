@@ -56,7 +56,7 @@ final class Prober {
               "builder",
               () -> {
                 try (EngineBuilder builder = TensorRt.open().builder()) {
-                  return "comes up in " + builder.startSeconds() + " s";
+                  return "comes up in %.1f s".formatted(builder.startSeconds());
                 }
               }));
 

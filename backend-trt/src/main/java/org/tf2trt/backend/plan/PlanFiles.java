@@ -25,7 +25,7 @@ public final class PlanFiles {
     void writeTo(WritableByteChannel channel) throws IOException;
   }
 
-  /** What was written: how many bytes, and their SHA-256 in hexadecimal. */
+  /** What a file holds: how many bytes, and their SHA-256 in hexadecimal. */
   public record Written(long bytes, String sha256) {}
 
   /**
@@ -70,6 +70,16 @@ public final class PlanFiles {
           Code.MODEL_NOT_FOUND, file.toString(), "it cannot be read", "check the path");
     }
     return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** What a plan holds; throws {@code MODEL_NOT_FOUND} when it cannot be read. */
+  public static Written content(Path plan) {
+    try {
+      return new Written(Files.size(plan), sha256(plan));
+    } catch (IOException e) {
+      throw DiagnosticException.of(
+          Code.MODEL_NOT_FOUND, plan.toString(), "it cannot be read", "check the path");
+    }
   }
 
   private static MessageDigest digest() {

@@ -16,16 +16,31 @@ import org.tf2trt.ir.diag.Diagnostic;
 public final class PlanFit {
   private PlanFit() {}
 
-  /** Everything that stands in the way, as {@code PLAN_MISMATCH}; empty when nothing does. */
+  /**
+   * Everything that stands in the way, as {@code PLAN_MISMATCH}; empty when nothing does.
+   *
+   * @param plan the file
+   * @param sidecar what it is said to be
+   * @param content what is in the file
+   * @param tensorrt version of this machine
+   * @param gpu of this machine
+   */
   public static List<Diagnostic> check(
-      Path plan, Sidecar sidecar, long planBytes, String tensorrt, Sidecar.Gpu gpu) {
+      Path plan, Sidecar sidecar, PlanFiles.Written content, String tensorrt, Sidecar.Gpu gpu) {
     List<Diagnostic> problems = new ArrayList<>();
-    if (sidecar.planBytes() != planBytes) {
+    if (sidecar.planBytes() != content.bytes()) {
       problems.add(
           error(
               plan,
               "the file has %d bytes, but its sidecar says %d: one of the two is of another build"
-                  .formatted(planBytes, sidecar.planBytes()),
+                  .formatted(content.bytes(), sidecar.planBytes()),
+              "copy both, or build again"));
+    } else if (!sidecar.planSha256().equalsIgnoreCase(content.sha256())) {
+      problems.add(
+          error(
+              plan,
+              "the file is not the one that its sidecar describes, or was changed: its SHA-256 is "
+                  + content.sha256(),
               "copy both, or build again"));
     }
     if (!versionFits(sidecar, tensorrt)) {

@@ -76,6 +76,17 @@ final class NodeMessagesTest {
   }
 
   @Test
+  void aLibraryThatOnlySomePlansNeedIsNamed() {
+    String said =
+        "IBuilder::buildSerializedNetwork: Error Code 6: API Usage Error (Unable to load library:"
+            + " libnvinfer_lean.so.10: libnvinfer_lean.so.10: cannot open shared object file)";
+    Diagnostic only = messages.buildFailure(List.of(said)).get(0);
+    assertEquals(Code.NO_TENSORRT, only.code());
+    assertEquals("libnvinfer_lean.so.10", only.subject());
+    assertTrue(only.nextStep().contains("without --version-compatible"), only.text());
+  }
+
+  @Test
   void aNameInsideALongerOneDoesNotCount() {
     assertEquals(
         List.of("dense/MatMul", "dense/BiasAdd"),

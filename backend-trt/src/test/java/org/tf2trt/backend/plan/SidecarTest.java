@@ -90,10 +90,15 @@ class SidecarTest {
 
   private static List<String> problems(
       Map<String, String> flags, long bytes, String version, String capability) {
+    return problems(flags, new PlanFiles.Written(bytes, "cd34"), version, capability);
+  }
+
+  private static List<String> problems(
+      Map<String, String> flags, PlanFiles.Written content, String version, String capability) {
     return PlanFit.check(
             Path.of("m.plan"),
             sidecar(flags),
-            bytes,
+            content,
             version,
             new Sidecar.Gpu("here", capability, "", ""))
         .stream()
@@ -117,6 +122,13 @@ class SidecarTest {
   }
 
   @Test
+  void aPlanWhoseBytesChangedDoesNotFit() {
+    List<String> all = problems(Map.of(), new PlanFiles.Written(3, "ab12"), VERSION, "9.0");
+    assertEquals(1, all.size());
+    assertTrue(all.get(0).contains("its SHA-256 is ab12"), all.get(0));
+  }
+
+  @Test
   void compatiblePlansFitMore() {
     Map<String, String> version = Map.of("version-compatible", "true");
     assertEquals(List.of(), problems(version, 3, "10.9.0.1", "9.0"));
@@ -133,6 +145,7 @@ class SidecarTest {
     String abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
     Path file = Files.writeString(folder.resolve("abc"), "abc");
     assertEquals(abc, PlanFiles.sha256(file));
+    assertEquals(new PlanFiles.Written(3, abc), PlanFiles.content(file));
     PlanFiles.write(
         folder.resolve("m.plan"),
         c -> {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tf2trt.cli.engine;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -9,6 +8,7 @@ import java.util.Optional;
 import org.tf2trt.backend.engine.Engine;
 import org.tf2trt.backend.engine.Refit;
 import org.tf2trt.backend.engine.TensorRt;
+import org.tf2trt.backend.plan.PlanFiles;
 import org.tf2trt.backend.plan.PlanFit;
 import org.tf2trt.backend.plan.Sidecar;
 import org.tf2trt.backend.plan.SidecarJson;
@@ -33,7 +33,7 @@ public record LoadedPlan(Path path, Engine engine, Optional<Sidecar> sidecar)
    * @throws DiagnosticException everything that keeps it from running here
    */
   public static LoadedPlan open(Path plan, Optional<Path> weights) {
-    long bytes = size(plan);
+    requireFile(plan);
     Optional<Sidecar> sidecar = SidecarJson.read(plan);
     if (isStripped(sidecar) && weights.isEmpty()) {
       throw DiagnosticException.of(
@@ -47,7 +47,11 @@ public record LoadedPlan(Path path, Engine engine, Optional<Sidecar> sidecar)
         s -> {
           List<Diagnostic> problems =
               PlanFit.check(
-                  plan, s, bytes, tensorRt.version().toString(), Gpus.of(tensorRt.device()));
+                  plan,
+                  s,
+                  PlanFiles.content(plan),
+                  tensorRt.version().toString(),
+                  Gpus.of(tensorRt.device()));
           if (!problems.isEmpty()) {
             throw new DiagnosticException(problems);
           }
@@ -80,16 +84,11 @@ public record LoadedPlan(Path path, Engine engine, Optional<Sidecar> sidecar)
     }
   }
 
-  private static long size(Path plan) {
-    try {
-      if (Files.isRegularFile(plan)) {
-        return Files.size(plan);
-      }
-    } catch (IOException e) {
-      // Reported as the same.
+  private static void requireFile(Path plan) {
+    if (!Files.isRegularFile(plan)) {
+      throw DiagnosticException.of(
+          Code.MODEL_NOT_FOUND, plan.toString(), "no such file", "check the path");
     }
-    throw DiagnosticException.of(
-        Code.MODEL_NOT_FOUND, plan.toString(), "no such file", "check the path");
   }
 
   @Override

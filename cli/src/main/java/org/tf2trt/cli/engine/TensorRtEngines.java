@@ -13,6 +13,7 @@ import org.tf2trt.backend.engine.BuildProgress;
 import org.tf2trt.backend.engine.BuiltEngine;
 import org.tf2trt.backend.engine.EngineBuilder;
 import org.tf2trt.backend.engine.TensorRt;
+import org.tf2trt.backend.onnx.ModelOutputs;
 import org.tf2trt.backend.profile.ShapeRange;
 import org.tf2trt.backend.profile.ShapeValues;
 import org.tf2trt.ir.TensorType;
@@ -44,7 +45,13 @@ public final class TensorRtEngines implements Engines {
   @Override
   public Optional<Built> observing(
       Path onnx, Map<String, ShapeRange> profile, Set<String> tensors) {
-    return Optional.of(build(onnx, profile, tensors));
+    Path plain = onnx.resolveSibling("observed-" + onnx.getFileName());
+    ModelOutputs.remove(onnx, tensors, plain);
+    try {
+      return Optional.of(build(plain, profile, tensors));
+    } finally {
+      plain.toFile().delete();
+    }
   }
 
   private Built build(Path onnx, Map<String, ShapeRange> given, Set<String> debug) {

@@ -110,7 +110,7 @@ class FirstDivergenceTest {
   }
 
   /** Shows tensors as it runs, where they are not too many; fuses nothing then, which helps it. */
-  private final class Showing implements SuspectRuntime {
+  private static final class Showing implements SuspectRuntime {
     private final int wrongShown;
     private final int wrongAsOutputs;
     private final int most;
