@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,6 +19,7 @@ import org.tf2trt.convert.precision.PrecisionReport;
 import org.tf2trt.convert.precision.PrecisionRequest;
 import org.tf2trt.frontend.TensorFlowFrontend;
 import org.tf2trt.frontend.imports.Imported;
+import org.tf2trt.frontend.imports.StateVariable;
 import org.tf2trt.frontend.lower.LowerTensorFlow;
 import org.tf2trt.frontend.lower.LoweringOptions;
 import org.tf2trt.frontend.quantized.QuantizationStep;
@@ -25,6 +27,7 @@ import org.tf2trt.frontend.quantized.QuantizationSteps;
 import org.tf2trt.frontend.read.TfModel;
 import org.tf2trt.frontend.rules.TensorFlowRules;
 import org.tf2trt.ir.Graph;
+import org.tf2trt.ir.data.TensorData;
 import org.tf2trt.ir.diag.Code;
 import org.tf2trt.ir.diag.Diagnostic;
 import org.tf2trt.ir.diag.DiagnosticException;
@@ -97,7 +100,8 @@ public final class Converter {
     runner.run(graph, passes, context);
     start = System.nanoTime();
     Optional<PrecisionReport> precision =
-        LowPrecision.apply(graph, request.precision(), context, runner);
+        LowPrecision.apply(
+            graph, request.precision().withDefaults(initial(imported.state())), context, runner);
     times.add("precision", System.nanoTime() - start);
     if (precision.isPresent()) {
       // Once more: the types are others.
@@ -123,6 +127,17 @@ public final class Converter {
         precision,
         steps,
         imported.state());
+  }
+
+  /** What the first call feeds to the inputs of the state. */
+  private static Map<String, TensorData> initial(List<StateVariable> state) {
+    Map<String, TensorData> values = new LinkedHashMap<>();
+    for (StateVariable v : state) {
+      if (v.input().isPresent() && v.initial().isPresent()) {
+        values.put(v.input().get(), v.initial().get());
+      }
+    }
+    return values;
   }
 
   /** Several ops take bfloat16 from a newer opset on than the default one. */

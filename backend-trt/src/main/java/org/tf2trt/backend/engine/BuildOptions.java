@@ -3,7 +3,6 @@ package org.tf2trt.backend.engine;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -31,8 +30,6 @@ import java.util.Set;
  * @param auxStreams how many further streams an engine may use
  * @param timingCache a file with measured kernels; read when it exists, never written here
  * @param markedOutputs names of ONNX tensors that become outputs as well
- * @param debugTensors names of ONNX tensors, not outputs, that {@link ExecutionContext#observe}
- *     shows
  */
 public record BuildOptions(
     int optimizationLevel,
@@ -50,8 +47,7 @@ public record BuildOptions(
     Verbosity verbosity,
     List<Profile> profiles,
     Optional<Path> timingCache,
-    List<String> markedOutputs,
-    List<String> debugTensors) {
+    List<String> markedOutputs) {
   /** Level 3, TF32 off, detailed layer information, one fixed shape. */
   public static final BuildOptions DEFAULT = new BuildOptionsEditor().build();
 
@@ -83,7 +79,6 @@ public record BuildOptions(
     refit = refit || stripWeights;
     profiles = List.copyOf(profiles);
     markedOutputs = List.copyOf(markedOutputs);
-    debugTensors = List.copyOf(debugTensors);
   }
 
   /** An editor that starts with these values; {@code edit().tf32(true).build()}. */
@@ -97,10 +92,6 @@ public record BuildOptions(
 
   public BuildOptions withMarkedOutputs(List<String> names) {
     return edit().markedOutputs(new ArrayList<>(names)).build();
-  }
-
-  public BuildOptions withDebugTensors(Collection<String> names) {
-    return edit().debugTensors(new ArrayList<>(names)).build();
   }
 
   public BuildOptions withTimingCache(Path file) {

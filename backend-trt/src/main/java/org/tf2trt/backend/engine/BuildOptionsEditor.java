@@ -27,7 +27,6 @@ public final class BuildOptionsEditor {
   private List<Profile> profiles = List.of();
   private Optional<Path> timingCache = Optional.empty();
   private List<String> markedOutputs = List.of();
-  private List<String> debugTensors = List.of();
 
   BuildOptionsEditor() {}
 
@@ -48,7 +47,6 @@ public final class BuildOptionsEditor {
     profiles = from.profiles();
     timingCache = from.timingCache();
     markedOutputs = from.markedOutputs();
-    debugTensors = from.debugTensors();
   }
 
   public BuildOptionsEditor optimizationLevel(int value) {
@@ -131,11 +129,6 @@ public final class BuildOptionsEditor {
     return this;
   }
 
-  public BuildOptionsEditor debugTensors(List<String> value) {
-    debugTensors = value;
-    return this;
-  }
-
   public BuildOptions build() {
     return new BuildOptions(
         optimizationLevel,
@@ -153,7 +146,6 @@ public final class BuildOptionsEditor {
         verbosity,
         profiles,
         timingCache,
-        markedOutputs,
-        debugTensors);
+        markedOutputs);
   }
 }

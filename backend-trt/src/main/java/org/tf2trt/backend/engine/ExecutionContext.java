@@ -104,22 +104,6 @@ public final class ExecutionContext implements AutoCloseable {
   }
 
   /**
-   * Runs once as {@link #run} does, and gives the values of the engine's debug tensors with the
-   * outputs.
-   *
-   * @throws DiagnosticException as {@link #run}, and GPU_FAILED where this system or TensorRT does
-   *     not show them
-   */
-  public Map<String, TensorData> observe(Map<String, TensorData> given) {
-    releaseGraph();
-    try (DebugTensors tensors = new DebugTensors(context)) {
-      Map<String, TensorData> results = run(given);
-      results.putAll(tensors.values());
-      return results;
-    }
-  }
-
-  /**
    * Sets the extents of the inputs and makes room for the outputs. Inputs whose values shapes
    * depend on are to be written by {@link #fill} before.
    *

@@ -5,44 +5,25 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.bytedeco.tensorrt.nvinfer.ILayer;
 import org.bytedeco.tensorrt.nvinfer.INetworkDefinition;
 import org.bytedeco.tensorrt.nvinfer.ITensor;
 import org.tf2trt.ir.diag.Code;
 import org.tf2trt.ir.diag.Diagnostic;
 
-/** Makes tensors inside a network visible. The parser names tensors as ONNX does. */
+/** Makes tensors inside a network outputs. The parser names tensors as ONNX does. */
 final class MarkedOutputs {
   private MarkedOutputs() {}
 
-  /** As outputs, and as debug tensors. */
-  static List<Diagnostic> mark(INetworkDefinition network, BuildOptions options) {
-    List<Diagnostic> warnings = new ArrayList<>();
-    warnings.addAll(
-        mark(
-            network,
-            options.markedOutputs(),
-            tensor -> {
-              if (!tensor.isNetworkOutput()) {
-                network.markOutput(tensor);
-              }
-              return true;
-            }));
-    warnings.addAll(mark(network, options.debugTensors(), network::markDebug));
-    return warnings;
-  }
-
   /** Warns of names that the network lacks: the parser folds constants and no-ops away. */
-  private static List<Diagnostic> mark(
-      INetworkDefinition network, List<String> names, Predicate<ITensor> mark) {
-    Set<String> wanted = new LinkedHashSet<>(names);
+  static List<Diagnostic> mark(INetworkDefinition network, BuildOptions options) {
+    Set<String> wanted = new LinkedHashSet<>(options.markedOutputs());
     for (int i = 0; i < network.getNbLayers() && !wanted.isEmpty(); i++) {
       ILayer layer = network.getLayer(i);
       for (int j = 0; j < layer.getNbOutputs(); j++) {
         ITensor tensor = layer.getOutput(j);
-        if (tensor != null && wanted.contains(tensor.getName()) && mark.test(tensor)) {
-          wanted.remove(tensor.getName());
+        if (tensor != null && wanted.remove(tensor.getName()) && !tensor.isNetworkOutput()) {
+          network.markOutput(tensor);
         }
       }
     }

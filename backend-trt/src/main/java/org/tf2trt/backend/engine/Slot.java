@@ -21,6 +21,7 @@ final class Slot implements AutoCloseable {
   private final DeviceBuffer device = new DeviceBuffer();
   private long[] extents = {};
   private long attached;
+  private byte[] shapeValues = {};
   private ShapeListener listener;
 
   Slot(Binding binding) {
@@ -112,9 +113,22 @@ final class Slot implements AutoCloseable {
     }
   }
 
+  /**
+   * Puts data where {@link #upload} takes it from. TensorRT reads values that shapes depend on when
+   * it is told their address and keeps what follows from them, also when they change in place: so
+   * it is told again.
+   */
   void write(TensorData data) {
     boolean unused = pinned.ensure(data.byteSize());
     pinned.bytes(data.byteSize()).put(data.bytes());
+    if (binding.shapeValues()) {
+      byte[] values = new byte[Math.toIntExact(data.byteSize())];
+      data.bytes().get(values);
+      if (!Arrays.equals(values, shapeValues)) {
+        shapeValues = values;
+        attached = 0;
+      }
+    }
   }
 
   void upload(Stream stream) {

@@ -203,27 +203,6 @@ final class EngineGpuTest {
     assertFalse(phases.isEmpty());
   }
 
-  /** Inner tensors are shown and are no outputs. */
-  @Test
-  void debugTensorsAreShownWhileAnEngineRuns() {
-    BuildOptions options =
-        BuildOptions.DEFAULT
-            .withProfiles(List.of(BATCHES))
-            .withDebugTensors(List.of("dense/MatMul:0", "dense/BiasAdd:0"));
-    TensorData x = TensorData.ofFloats(new long[] {2, 2}, 1, 1, 0, 1);
-    try (Engine engine = engine(model(DENSE), options);
-        ExecutionContext context = engine.newContext(0)) {
-      assertEquals(List.of("y"), engine.outputs().stream().map(Binding::name).toList());
-      Map<String, TensorData> seen = context.observe(Map.of("x", x));
-      assertEquals(Set.of("y", "dense/MatMul:0", "dense/BiasAdd:0"), seen.keySet());
-      assertArrayEquals(new float[] {4, 6, 3, 4}, seen.get("dense/MatMul:0").floats(), 1e-5f);
-      float[] sum = seen.get("dense/BiasAdd:0").floats();
-      assertArrayEquals(new float[] {4.5f, -94, 3.5f, -96}, sum, 1e-4f);
-      assertArrayEquals(new float[] {4.5f, 0, 3.5f, 0}, seen.get("y").floats(), 1e-5f);
-      assertEquals(Set.of("y"), context.run(Map.of("x", x)).keySet());
-    }
-  }
-
   @Test
   void markedOutputsAndNamesThatAreUnknown() {
     BuildOptions options =

@@ -4,17 +4,13 @@ package org.tf2trt.cli.engine;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
-import org.tf2trt.backend.profile.ShapeRange;
 import org.tf2trt.ir.data.TensorData;
-import org.tf2trt.verify.bisect.SuspectRuntime;
 import org.tf2trt.verify.run.ModelRunner;
 import org.tf2trt.verify.run.OrtRunner;
 
 /** Engines of a model's variants, built for one call. */
-public final class BuiltVariants implements SuspectRuntime {
+public final class BuiltVariants implements Function<Path, ModelRunner> {
   private final Engines engines;
   private final Function<ModelRunner, Map<String, TensorData>> feeds;
 
@@ -28,18 +24,10 @@ public final class BuiltVariants implements SuspectRuntime {
   }
 
   @Override
-  public ModelRunner load(Path variant) {
-    return engines.build(variant, profile(variant)).runner();
-  }
-
-  @Override
-  public Optional<ModelRunner> observe(Path variant, Set<String> tensors) {
-    return engines.observing(variant, profile(variant), tensors).map(Engines.Built::runner);
-  }
-
-  private Map<String, ShapeRange> profile(Path variant) {
+  public ModelRunner apply(Path variant) {
     try (OrtRunner ort = OrtRunner.open(variant)) {
-      return GoldenProfile.of(ort.inputs(), List.of(feeds.apply(ort)));
+      List<Map<String, TensorData>> calls = List.of(feeds.apply(ort));
+      return engines.build(variant, GoldenProfile.of(ort.inputs(), calls)).runner();
     }
   }
 }

@@ -4,8 +4,6 @@ package org.tf2trt.cli.engine;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import org.tf2trt.backend.profile.ShapeRange;
 import org.tf2trt.verify.run.ModelRunner;
 
@@ -19,20 +17,6 @@ public interface Engines extends AutoCloseable {
    * @throws org.tf2trt.ir.diag.DiagnosticException when it cannot be built
    */
   Built build(Path onnx, Map<String, ShapeRange> profile);
-
-  /**
-   * Builds an engine that shows inner tensors.
-   *
-   * @param onnx the model, with these tensors among its outputs
-   * @param profile as for {@link #build}
-   * @param tensors that a run of the engine gives although they are no outputs of it
-   * @return empty where the runtime cannot show them
-   * @throws org.tf2trt.ir.diag.DiagnosticException when it cannot be built
-   */
-  default Optional<Built> observing(
-      Path onnx, Map<String, ShapeRange> profile, Set<String> tensors) {
-    return Optional.empty();
-  }
 
   @Override
   void close();

@@ -13,7 +13,6 @@ import org.tf2trt.backend.engine.BuildProgress;
 import org.tf2trt.backend.engine.BuiltEngine;
 import org.tf2trt.backend.engine.EngineBuilder;
 import org.tf2trt.backend.engine.TensorRt;
-import org.tf2trt.backend.onnx.ModelOutputs;
 import org.tf2trt.backend.profile.ShapeRange;
 import org.tf2trt.backend.profile.ShapeValues;
 import org.tf2trt.ir.TensorType;
@@ -38,23 +37,6 @@ public final class TensorRtEngines implements Engines {
   /** Ranges of values that TensorRT does not read as shapes are left out. */
   @Override
   public Built build(Path onnx, Map<String, ShapeRange> given) {
-    return build(onnx, given, Set.of());
-  }
-
-  /** As debug tensors. */
-  @Override
-  public Optional<Built> observing(
-      Path onnx, Map<String, ShapeRange> profile, Set<String> tensors) {
-    Path plain = onnx.resolveSibling("observed-" + onnx.getFileName());
-    ModelOutputs.remove(onnx, tensors, plain);
-    try {
-      return Optional.of(build(plain, profile, tensors));
-    } finally {
-      plain.toFile().delete();
-    }
-  }
-
-  private Built build(Path onnx, Map<String, ShapeRange> given, Set<String> debug) {
     Map<String, ShapeRange> profile = new LinkedHashMap<>(given);
     if (!profile.isEmpty()) {
       Map<String, TensorType> inputs = OnnxInterface.of(onnx, builder).inputs();
@@ -63,10 +45,8 @@ public final class TensorRtEngines implements Engines {
         profile.keySet().removeIf(n -> ShapeValues.candidate(inputs.get(n)) && !read.contains(n));
       }
     }
-    BuildOptions own = options.withDebugTensors(debug);
-    if (!profile.isEmpty()) {
-      own = own.withProfiles(PlanBuilder.profiles(List.of(profile)));
-    }
+    BuildOptions own =
+        profile.isEmpty() ? options : options.withProfiles(PlanBuilder.profiles(List.of(profile)));
     try (BuiltEngine built = builder.build(onnx, own, BuildProgress.NONE)) {
       List<String> warnings = new ArrayList<>();
       built.notes().warnings().forEach(w -> warnings.add(w.text()));
@@ -75,10 +55,7 @@ public final class TensorRtEngines implements Engines {
           .map(Diagnostic::text)
           .ifPresent(warnings::add);
       return new Built(
-          new TrtRunner(tensorRt.load(built), !debug.isEmpty()),
-          built.notes().seconds(),
-          built.size(),
-          warnings);
+          new TrtRunner(tensorRt.load(built)), built.notes().seconds(), built.size(), warnings);
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.SplittableRandom;
 import org.tf2trt.ir.DType;
 import org.tf2trt.ir.data.Elements;
 import org.tf2trt.ir.data.TensorData;
+import org.tf2trt.verify.samples.SampleShares;
 
 /**
  * Calls made up like a given one: the same inputs and shapes, floats and integers anywhere between
@@ -19,6 +20,12 @@ final class SampleInputs {
 
   SampleInputs(Map<String, TensorData> like) {
     this.like = like;
+  }
+
+  /** Whether an input is a sound. */
+  boolean sounds() {
+    return like.values().stream()
+        .anyMatch(d -> d.dtype().isFloat() && SampleShares.isSound(d.shape()));
   }
 
   Map<String, TensorData> call(long number) {

@@ -2,6 +2,7 @@
 package org.tf2trt.convert.precision;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -49,6 +50,19 @@ public record PrecisionRequest(
   /** Inputs to measure on. */
   public PrecisionRequest on(List<Map<String, TensorData>> newSamples) {
     return new PrecisionRequest(precision, ioTypes, excluded, newSamples, maxError, share);
+  }
+
+  /** Gives inputs that samples say nothing of these values, for example those of a first call. */
+  public PrecisionRequest withDefaults(Map<String, TensorData> values) {
+    return on(
+        samples.stream()
+            .map(
+                sample -> {
+                  Map<String, TensorData> all = new LinkedHashMap<>(values);
+                  all.putAll(sample);
+                  return all;
+                })
+            .toList());
   }
 
   public PrecisionRequest withIoTypes(List<String> newIoTypes) {

@@ -125,6 +125,21 @@ class LowPrecisionTest {
     assertEquals(Code.BAD_DATA, e.diagnostics().get(0).code());
   }
 
+  /** As the state of a model, which calibration data for its inputs does not have. */
+  @Test
+  void inputsThatCalibrationDoesNotHaveMayHaveDefaults() {
+    Graph g = Parser.parse(CANCELLING);
+    String input = g.params().get(0).name();
+    long[] shape = g.params().get(0).shape().sizes();
+    Map<String, TensorData> known = Map.of(input, TensorData.splat(DType.F32, shape, 1));
+    PrecisionRequest request =
+        PrecisionRequest.of(Precision.FP16).on(List.of(Map.of())).withDefaults(known);
+    assertEquals(List.of(known), request.samples());
+    assertTrue(apply(g, request).low() > 0);
+    Map<String, TensorData> given = Map.of(input, TensorData.splat(DType.F32, shape, 2));
+    assertEquals(List.of(given), request.on(List.of(given)).withDefaults(known).samples());
+  }
+
   private static PrecisionReport apply(Graph g, PrecisionRequest request) {
     PassContext context = new PassContext(17, new Diagnostics());
     return LowPrecision.apply(g, request, context, new PassRunner()).orElseThrow();

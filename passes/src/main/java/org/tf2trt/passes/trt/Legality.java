@@ -11,7 +11,6 @@ import java.util.Set;
 import org.tf2trt.ir.DType;
 import org.tf2trt.ir.Graph;
 import org.tf2trt.ir.Node;
-import org.tf2trt.ir.Use;
 import org.tf2trt.ir.Value;
 import org.tf2trt.ir.diag.Code;
 import org.tf2trt.ir.diag.Diagnostic;
@@ -136,7 +135,7 @@ public final class Legality {
     String what = null;
     if (!NodeLimits.PORT_TYPES.contains(v.dtype())) {
       what = "TensorRT has no type %s".formatted(v.dtype().text());
-    } else if (v instanceof Value.Param && !v.shape().isRanked() && isUsed(v)) {
+    } else if (v instanceof Value.Param && !v.shape().isRanked()) {
       what = "its rank is not known";
     } else if (v.shape().isRanked() && v.shape().rank() > MAX_RANK) {
       what = "rank %d, TensorRT takes up to 8".formatted(v.shape().rank());
@@ -146,10 +145,6 @@ public final class Legality {
           .computeIfAbsent(new Finding(kind, what, next(what)), f -> new LinkedHashSet<>())
           .add(name);
     }
-  }
-
-  private static boolean isUsed(Value v) {
-    return v.uses().stream().anyMatch(u -> u instanceof Use.Input || u instanceof Use.Output);
   }
 
   private Diagnostic diagnostic(Finding finding, Set<String> nodes) {

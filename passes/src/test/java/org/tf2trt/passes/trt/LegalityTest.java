@@ -53,6 +53,20 @@ class LegalityTest {
             """));
   }
 
+  /** An engine has to be given every input, also one that nothing reads. */
+  @Test
+  void everyInputNeedsARank() {
+    List<String> found =
+        found(
+            Target.TRT,
+            "(%x: f32[4], %unread: f32[*]) { %0: f32[4] = onnx.Relu(%x) return y = %0 }");
+    assertEquals(
+        List.of(
+            "error[TF060] input: its rank is not known: 'unread'; pin the shapes of the inputs"
+                + " with --shape"),
+        found);
+  }
+
   @Test
   void integerPowDependsOnTheRelease() {
     String pow = "(%x: i32[4]) { %0: i32[4] = onnx.Pow(%x, i32[]{2}) return y = %0 }";

@@ -7,10 +7,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.IntStream;
+import java.util.function.Function;
 import org.tf2trt.backend.onnx.EmitOptions;
 import org.tf2trt.backend.onnx.OnnxModel;
 import org.tf2trt.backend.onnx.OnnxReader;
@@ -19,15 +18,13 @@ import org.tf2trt.ir.Graph;
 import org.tf2trt.ir.Node;
 import org.tf2trt.ir.Value;
 import org.tf2trt.ir.data.TensorData;
-import org.tf2trt.ir.diag.DiagnosticException;
 import org.tf2trt.verify.check.Fit;
 import org.tf2trt.verify.run.ModelRunner;
 import org.tf2trt.verify.run.OrtRunner;
 
 /**
- * Searches for the first TensorFlow node that an engine computes differently, on one call. Where
- * the runtime shows tensors as it runs, one engine that shows them all may be enough. But tensors
- * that are shown or are outputs keep TensorRT from fusing: when all agree, each round builds an
+ * Searches for the first TensorFlow node that an engine computes differently, on one call. Inner
+ * tensors are seen as outputs only, and outputs keep TensorRT from fusing: so each round builds an
  * engine of the model with a few more outputs, spread over what is left, and the search goes on
  * between the last that agrees and the first that does not.
  *
@@ -38,7 +35,7 @@ public final class EngineErrors {
   private final Path onnx;
   private final InnerTensors original;
   private final Map<String, TensorData> feeds;
-  private final SuspectRuntime engines;
+  private final Function<Path, ModelRunner> engines;
   private final double floor;
   private final Path variant;
   private final Graph graph;
@@ -51,7 +48,7 @@ public final class EngineErrors {
       Path onnx,
       InnerTensors original,
       Map<String, TensorData> feeds,
-      SuspectRuntime engines,
+      Function<Path, ModelRunner> engines,
       double floor,
       Path scratch) {
     this.onnx = onnx;
@@ -97,7 +94,7 @@ public final class EngineErrors {
       Path onnx,
       InnerTensors original,
       Map<String, TensorData> feeds,
-      SuspectRuntime engines,
+      Function<Path, ModelRunner> engines,
       double floor) {
     Path scratch = LayerErrors.folder();
     try {
@@ -110,23 +107,6 @@ public final class EngineErrors {
   }
 
   private Optional<Bisection> find() {
-    Optional<Integer> shown = shown();
-    return shown.isPresent() ? shown.map(this::settle) : searched();
-  }
-
-  /** The first of all tensors that differs when they are looked at together. */
-  private Optional<Integer> shown() {
-    List<Integer> all = IntStream.range(0, known.size()).boxed().toList();
-    try {
-      measure(all, (file, names) -> engines.observe(file, Set.copyOf(names)));
-    } catch (DiagnosticException e) {
-      return Optional.empty(); // a network may build with few of these tensors and not with all
-    }
-    return all.stream().filter(this::fails).findFirst();
-  }
-
-  private Optional<Bisection> searched() {
-    measured.clear(); // what agrees in one engine may differ in one that fuses more
     int low = -1;
     int high = known.size();
     while (high - low > 1) {
@@ -177,28 +157,19 @@ public final class EngineErrors {
   }
 
   private void measure(List<Integer> marks) {
-    measure(marks, (file, names) -> Optional.of(engines.load(file)));
-  }
-
-  private void measure(List<Integer> marks, Loader loader) {
     if (marks.isEmpty()) {
       return;
     }
     write(marks);
-    Optional<ModelRunner> loaded =
-        loader.load(variant, marks.stream().map(EngineErrors::name).toList());
-    if (loaded.isEmpty()) {
-      return;
-    }
-    Map<String, TensorData> actual;
-    try (ModelRunner runner = loaded.get()) {
-      actual = runner.run(Fit.feeds(feeds, runner.inputs()));
-    }
     Map<String, TensorData> expected =
         original.fetch(feeds, marks.stream().map(m -> known.get(m).probe().tensor()).toList());
     Map<String, TensorData> plain;
     try (OrtRunner runner = OrtRunner.open(variant)) {
       plain = runner.run(Fit.feeds(feeds, runner.inputs()));
+    }
+    Map<String, TensorData> actual;
+    try (ModelRunner runner = engines.apply(variant)) {
+      actual = runner.run(Fit.feeds(feeds, runner.inputs()));
     }
     for (int mark : marks) {
       Probe probe = known.get(mark).probe();
@@ -209,11 +180,6 @@ public final class EngineErrors {
             .ifPresent(l -> measured.put(mark, new EngineLayer(l, known.get(mark).error(), apart)));
       }
     }
-  }
-
-  /** How an engine of a variant comes about; empty where there is none. */
-  private interface Loader {
-    Optional<ModelRunner> load(Path variant, List<String> marked);
   }
 
   private static double apart(TensorData engine, TensorData onnx) {

@@ -12,24 +12,13 @@ import org.tf2trt.ir.data.TensorData;
 /** A TensorRT engine. Each call runs in the first profile that takes its shapes. */
 public final class TrtRunner implements ModelRunner {
   private final Engine engine;
-  private final boolean observing;
   private final List<Port> inputs;
   private final List<Port> outputs;
   private final Map<Integer, ExecutionContext> contexts = new LinkedHashMap<>();
 
   /** Closes the engine when it is closed itself. */
   public TrtRunner(Engine engine) {
-    this(engine, false);
-  }
-
-  /**
-   * The same.
-   *
-   * @param observing whether runs give the engine's debug tensors as well
-   */
-  public TrtRunner(Engine engine, boolean observing) {
     this.engine = engine;
-    this.observing = observing;
     this.inputs = engine.inputs().stream().map(TrtRunner::port).toList();
     this.outputs = engine.outputs().stream().map(TrtRunner::port).toList();
   }
@@ -51,8 +40,7 @@ public final class TrtRunner implements ModelRunner {
   @Override
   public Map<String, TensorData> run(Map<String, TensorData> feeds) {
     // Feeds that do not fit are the context's to refuse.
-    ExecutionContext context = contexts.computeIfAbsent(profile(feeds), engine::newContext);
-    return observing ? context.observe(feeds) : context.run(feeds);
+    return contexts.computeIfAbsent(profile(feeds), engine::newContext).run(feeds);
   }
 
   private int profile(Map<String, TensorData> feeds) {

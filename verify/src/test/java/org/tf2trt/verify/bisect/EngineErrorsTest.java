@@ -9,8 +9,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -152,54 +150,6 @@ class EngineErrorsTest {
             .orElseThrow();
     assertEquals(0, layer.onnx());
     assertEquals(2, layer.apart());
-  }
-
-  /** A runtime that shows all tensors, in whose way the fault may not be. */
-  private final class Showing implements SuspectRuntime {
-    private final String wrongShown;
-    private final String wrong;
-    private int shown;
-
-    Showing(String wrongShown, String wrong) {
-      this.wrongShown = wrongShown;
-      this.wrong = wrong;
-    }
-
-    @Override
-    public ModelRunner load(Path variant) {
-      return compile(variant, wrong);
-    }
-
-    @Override
-    public Optional<ModelRunner> observe(Path variant, Set<String> tensors) {
-      shown++;
-      builds--; // counted apart
-      return Optional.of(compile(variant, wrongShown));
-    }
-  }
-
-  private EngineErrors.Search search(Showing runtime) {
-    Path onnx = model();
-    return EngineErrors.search(onnx, new Original(onnx, folder), FEEDS, runtime, 0);
-  }
-
-  @Test
-  void oneLookAtAllTensorsIsEnoughWhereTheyAreShown() {
-    Showing runtime = new Showing("right71", "right71");
-    EngineErrors.Search search = search(runtime);
-    assertEquals("right71:0", search.found().orElseThrow().culprit().probe().tensor());
-    assertEquals(2 * LENGTH + 1, search.layers().size());
-    assertEquals(1, runtime.shown);
-    assertEquals(0, builds);
-  }
-
-  @Test
-  void whatFusionComputesDifferentlyIsSearchedForAmongOutputs() {
-    Showing runtime = new Showing("none", "left71");
-    EngineErrors.Search search = search(runtime);
-    assertEquals("left71:0", search.found().orElseThrow().culprit().probe().tensor());
-    assertEquals(1, runtime.shown);
-    assertTrue(builds >= 2, builds + " engines");
   }
 
   @Test

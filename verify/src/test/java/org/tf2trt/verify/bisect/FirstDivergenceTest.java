@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -26,8 +25,6 @@ import org.tf2trt.ir.Provenance;
 import org.tf2trt.ir.TensorType;
 import org.tf2trt.ir.Value;
 import org.tf2trt.ir.data.TensorData;
-import org.tf2trt.ir.diag.Code;
-import org.tf2trt.ir.diag.DiagnosticException;
 import org.tf2trt.verify.run.ModelRunner;
 import org.tf2trt.verify.run.OrtRunner;
 import org.tf2trt.verify.run.Port;
@@ -107,65 +104,6 @@ class FirstDivergenceTest {
     assertEquals(from == 0 ? "" : "'node" + (from - 1) + "' (Neg)", found.agreeing());
     assertTrue(found.result().problem().contains("largest error"), found.result().problem());
     assertTrue(rounds.get() <= 3, rounds + " rounds");
-  }
-
-  /** Shows tensors as it runs, where they are not too many; fuses nothing then, which helps it. */
-  private static final class Showing implements SuspectRuntime {
-    private final int wrongShown;
-    private final int wrongAsOutputs;
-    private final int most;
-    private int shown;
-    private int loaded;
-
-    Showing(int wrongShown, int wrongAsOutputs, int most) {
-      this.wrongShown = wrongShown;
-      this.wrongAsOutputs = wrongAsOutputs;
-      this.most = most;
-    }
-
-    @Override
-    public ModelRunner load(Path variant) {
-      loaded++;
-      return new Wrong(OrtRunner.open(variant), wrongAsOutputs);
-    }
-
-    @Override
-    public Optional<ModelRunner> observe(Path variant, Set<String> tensors) {
-      shown++;
-      if (tensors.size() > most) {
-        throw DiagnosticException.of(Code.BUILD_FAILED, "", "too many tensors", "");
-      }
-      return Optional.of(new Wrong(OrtRunner.open(variant), wrongShown));
-    }
-  }
-
-  private Optional<FirstDivergence.Found> find(Showing runtime) throws IOException {
-    return new FirstDivergence(chain(), folder, OrtRunner::open, runtime, 0)
-        .find(Map.of("x", TensorData.ofFloats(new long[] {2}, 1, 2)));
-  }
-
-  @Test
-  void oneLookAtAllTensorsIsEnoughWhereTheyAreShown() throws IOException {
-    Showing runtime = new Showing(601, 601, NODES);
-    FirstDivergence.Found found = find(runtime).orElseThrow();
-    assertEquals("'node601' (Neg)", found.node());
-    assertEquals("'node600' (Neg)", found.agreeing());
-    assertEquals(1, runtime.shown);
-    assertEquals(0, runtime.loaded);
-  }
-
-  @Test
-  void whatFusionComputesDifferentlyIsSearchedForAmongOutputs() throws IOException {
-    Showing runtime = new Showing(NODES, 37, NODES);
-    assertEquals("'node37' (Neg)", find(runtime).orElseThrow().node());
-    assertEquals(1, runtime.shown);
-    assertTrue(runtime.loaded >= 2, runtime.loaded + " rounds");
-  }
-
-  @Test
-  void aRuntimeThatCannotShowSoManyIsAskedForOutputs() throws IOException {
-    Showing runtime = new Showing(5, 37, NODES - 1);
-    assertEquals("'node37' (Neg)", find(runtime).orElseThrow().node());
   }
 
   @Test

@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tf2trt.backend.engine.cuda;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import org.bytedeco.cuda.cudart.CUstream_st;
 import org.bytedeco.cuda.global.cudart;
 import org.bytedeco.javacpp.BytePointer;
-import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.SizeTPointer;
 import org.tf2trt.ir.diag.Code;
 import org.tf2trt.ir.diag.DiagnosticException;
@@ -62,21 +58,6 @@ public final class Cuda {
         SizeTPointer total = new SizeTPointer(1)) {
       check(cudart.cudaMemGetInfo(free, total), "asking for the GPU's memory");
       return new long[] {free.get(), total.get()};
-    }
-  }
-
-  /** Copies what lies at an address of the GPU or the host once a stream has come to here. */
-  public static ByteBuffer read(Pointer from, long bytes, CUstream_st stream) {
-    ByteBuffer copy = ByteBuffer.allocate(Math.toIntExact(bytes)).order(ByteOrder.LITTLE_ENDIAN);
-    if (bytes == 0) {
-      return copy;
-    }
-    try (BytePointer host = new BytePointer(bytes)) {
-      check(
-          cudart.cudaMemcpyAsync(host, from, bytes, cudart.cudaMemcpyDefault, stream),
-          "copying " + bytes + " bytes from the GPU");
-      check(cudart.cudaStreamSynchronize(stream), "running on the GPU");
-      return copy.put(host.asByteBuffer()).flip();
     }
   }
 

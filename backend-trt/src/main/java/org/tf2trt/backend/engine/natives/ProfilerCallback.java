@@ -29,8 +29,8 @@ public final class ProfilerCallback implements AutoCloseable {
   public static synchronized Optional<ProfilerCallback> create() {
     if (thunk == null) {
       language = new CppObject.Method<>(OBJECTS, (o, a, b, c) -> 0);
-      report = new CppObject.Method<>(OBJECTS, (o, block, b, c) -> o.add(block));
-      thunk = RegisterThunk.to(CppObject.addressOf(report));
+      report = new CppObject.Method<>(OBJECTS, (o, name, bits, c) -> o.add(name, (int) bits));
+      thunk = FloatThunk.to(CppObject.addressOf(report));
     }
     if (thunk.isEmpty()) {
       return Optional.empty();
@@ -48,11 +48,9 @@ public final class ProfilerCallback implements AutoCloseable {
     return profiler;
   }
 
-  private int add(long block) {
-    RegisterThunk.Arguments arguments = new RegisterThunk.Arguments(block);
-    String layer = CppObject.text(arguments.word(1));
+  private int add(long name, int bits) {
     synchronized (milliseconds) {
-      milliseconds.merge(layer, (double) arguments.firstFloat(), Double::sum);
+      milliseconds.merge(CppObject.text(name), (double) Float.intBitsToFloat(bits), Double::sum);
     }
     return 0;
   }

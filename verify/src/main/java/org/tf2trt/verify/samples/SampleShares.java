@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.tf2trt.cli.sweep;
+package org.tf2trt.verify.samples;
 
 import java.util.SplittableRandom;
 
@@ -7,7 +7,7 @@ import java.util.SplittableRandom;
  * Numbers between 0 and 1 that differ as inputs of networks do: images are smooth, sounds have
  * tones, everything else is noise.
  */
-final class SampleShares {
+public final class SampleShares {
   private static final int MOST_CHANNELS = 4;
 
   /** A tensor with this many elements in a row, and few rows, is a sound. */
@@ -18,7 +18,7 @@ final class SampleShares {
   private SampleShares() {}
 
   /** One number for each element of a tensor of this shape. */
-  static double[] of(long[] shape, SplittableRandom random) {
+  public static double[] of(long[] shape, SplittableRandom random) {
     int count = 1;
     for (long d : shape) {
       count = Math.toIntExact(count * d);
@@ -39,8 +39,17 @@ final class SampleShares {
     return shares;
   }
 
+  /** Whether tensors of this shape are filled with sounds. */
+  public static boolean isSound(long[] shape) {
+    long count = 1;
+    for (long d : shape) {
+      count *= d;
+    }
+    return time(shape, count) >= 0;
+  }
+
   /** The dim of time of a sound, or -1. */
-  private static int time(long[] shape, int count) {
+  private static int time(long[] shape, long count) {
     for (int i = 0; i < shape.length && shape.length < 4; i++) {
       if (shape[i] >= SHORTEST_SOUND && count / shape[i] <= MOST_TRACKS) {
         return i;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.tf2trt.cli.sweep;
+package org.tf2trt.verify.samples;
 
 import java.util.SplittableRandom;
 
