@@ -27,6 +27,7 @@ import org.tf2trt.passes.rules.canonical.DropExpandBeforeBroadcast;
 import org.tf2trt.passes.rules.canonical.DropFullSlice;
 import org.tf2trt.passes.rules.canonical.DropIdentity;
 import org.tf2trt.passes.rules.canonical.DropIdentityTranspose;
+import org.tf2trt.passes.rules.canonical.DropKnownOperand;
 import org.tf2trt.passes.rules.canonical.DropNeutralFill;
 import org.tf2trt.passes.rules.canonical.DropNeutralOperand;
 import org.tf2trt.passes.rules.canonical.DropReduceOfNothing;
@@ -320,6 +321,7 @@ public final class Pipelines {
         // Arithmetic. The constant goes right first: the rules after it look only there.
         new MoveConstantRight(),
         new DropNeutralOperand(),
+        new DropKnownOperand(),
         new DropNeutralFill(),
         new SquareToMul(),
         new DivideToReciprocal(),

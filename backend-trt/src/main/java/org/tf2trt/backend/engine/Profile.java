@@ -20,7 +20,8 @@ public record Profile(Map<String, Range> inputs) {
 
   /**
    * Extents of one input, all of the same rank with {@code min <= opt <= max} in each dim. For an
-   * input that is read as a shape (a small integer tensor) these are its values instead.
+   * input that is read as a shape (a small integer tensor) these are its values instead, in
+   * row-major order.
    */
   public record Range(List<Long> min, List<Long> opt, List<Long> max) {
     public Range {
@@ -31,7 +32,7 @@ public record Profile(Map<String, Range> inputs) {
         throw new IllegalArgumentException("the ranks of " + min + opt + max + " differ");
       }
       for (int i = 0; i < min.size(); i++) {
-        if (min.get(i) < 0 || min.get(i) > opt.get(i) || opt.get(i) > max.get(i)) {
+        if (min.get(i) > opt.get(i) || opt.get(i) > max.get(i)) {
           throw new IllegalArgumentException(
               "dim " + i + " of " + min + ".." + opt + ".." + max + " is not min..opt..max");
         }

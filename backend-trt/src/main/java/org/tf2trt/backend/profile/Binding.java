@@ -30,6 +30,15 @@ final class Binding {
   /** Takes the extents that a profile gives under a name. */
   void bind(String name, List<Extents> extents) {
     TensorType type = inputs.get(name);
+    if (type != null && ShapeValues.candidate(type) && !isShapeOf(type, extents)) {
+      bindValues(name, type, extents);
+      return;
+    }
+    for (Extents e : extents) {
+      if (!e.fitsDim()) {
+        throw bad(name, "has a dim of " + e);
+      }
+    }
     if (type != null) {
       bindInput(name, type, extents);
     } else if (allSymbols().contains(name) && extents.size() == 1) {
@@ -44,10 +53,6 @@ final class Binding {
   }
 
   private void bindInput(String name, TensorType type, List<Extents> extents) {
-    if (ShapeValues.candidate(type) && !isShapeOf(type, extents)) {
-      bindValues(name, type, extents);
-      return;
-    }
     if (type.shape().rank() != extents.size()) {
       throw bad(name, "has " + extents.size() + " dims, but the model's shape is " + type.shape());
     }
@@ -66,11 +71,18 @@ final class Binding {
     }
   }
 
-  /** What is said of a row of as many numbers as the row is long is its shape. */
+  /** What is said of an input in as many numbers as its shape has, and the same, is its shape. */
   private static boolean isShapeOf(TensorType type, List<Extents> extents) {
-    return type.shape().rank() == extents.size()
-        && extents.stream().allMatch(Extents::isFixed)
-        && (extents.isEmpty() || type.shape().dim(0).is(extents.get(0).min()));
+    if (type.shape().rank() != extents.size()) {
+      return false;
+    }
+    for (int i = 0; i < extents.size(); i++) {
+      Extents e = extents.get(i);
+      if (!e.isFixed() || !type.shape().dim(i).is(e.min())) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void bindValues(String name, TensorType type, List<Extents> extents) {

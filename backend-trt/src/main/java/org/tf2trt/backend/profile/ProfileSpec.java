@@ -58,7 +58,8 @@ public record ProfileSpec(Map<String, List<Extents>> entries) {
     for (int i = 0; i < rank; i++) {
       int axis = i;
       try {
-        dims.add(Extents.parse(String.join("..", parts.stream().map(p -> p.get(axis)).toList())));
+        dims.add(
+            Extents.parseValues(String.join("..", parts.stream().map(p -> p.get(axis)).toList())));
       } catch (IllegalArgumentException e) {
         throw bad(text, e.getMessage());
       }

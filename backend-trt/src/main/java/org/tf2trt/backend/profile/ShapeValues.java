@@ -2,6 +2,7 @@
 package org.tf2trt.backend.profile;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,18 +18,25 @@ import org.tf2trt.ir.diag.DiagnosticException;
  * ITensor::isShapeTensor}); the others among the {@linkplain #candidate candidates} need no range.
  */
 public final class ShapeValues {
+  /** Paddings of as many dims as there can be are 16; a list of extents is shorter. */
+  private static final long MOST = 64;
+
   private ShapeValues() {}
 
-  /** Integers, one or in a row, of a known number. */
+  /** Integers of a known number, not more than a few; values are given in row-major order. */
   public static boolean candidate(TensorType type) {
     return (type.dtype() == DType.I32 || type.dtype() == DType.I64)
         && type.shape().isStatic()
-        && type.shape().rank() <= 1;
+        && Arrays.stream(type.shape().sizes()).reduce(1, ShapeValues::times) <= MOST;
+  }
+
+  private static long times(long a, long b) {
+    return a > MOST || b > MOST ? Long.MAX_VALUE : a * b;
   }
 
   /** How many numbers a candidate holds. */
   static int count(TensorType type) {
-    return type.shape().rank() == 0 ? 1 : Math.toIntExact(type.shape().dim(0).size());
+    return Math.toIntExact(Arrays.stream(type.shape().sizes()).reduce(1, Math::multiplyExact));
   }
 
   /** Whether any input may be one, so that the parser has to be asked. */

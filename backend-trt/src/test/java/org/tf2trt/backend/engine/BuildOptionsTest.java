@@ -76,7 +76,6 @@ final class BuildOptionsTest {
     assertTrue(Profile.Range.fixed(2, 2).contains(new long[] {2, 2}));
     refused(() -> new Profile.Range(List.of(2L), List.of(1L), List.of(4L)));
     refused(() -> new Profile.Range(List.of(1L), List.of(1L, 1L), List.of(1L)));
-    refused(() -> new Profile.Range(List.of(-1L), List.of(1L), List.of(1L)));
   }
 
   @Test

@@ -181,6 +181,21 @@ class ProfilesTest {
   }
 
   @Test
+  void valuesMayBeNegativeAndStandInRows() {
+    assertEquals(List.of("size=-1x0..0x4..3x8"), resolve(SIZED, null, "size=-1x0..0x4..3x8"));
+    Map<String, TensorType> paddings = Map.of("p", new TensorType(DType.I32, Shape.of(2L, 2L)));
+    assertEquals(
+        List.of("p=0x0x0x0..1x1x2x2..4x4x4x4"),
+        resolve(paddings, null, "p=0x0x0x0..1x1x2x2..4x4x4x4"));
+    assertEquals(List.of(), resolve(paddings, null, "p=2x2"));
+    assertFalse(ShapeValues.candidate(new TensorType(DType.I32, Shape.of(9L, 8L))));
+    assertTrue(
+        fails(Code.BAD_PROFILE, IMAGE, null, "image=-1x224x224x3")
+            .getMessage()
+            .contains("has a dim of -1"));
+  }
+
+  @Test
   void ofARowOfIntegersTheShapeMayBeRepeated() {
     assertEquals(List.of(), resolve(SIZED, null, "size=2"));
   }

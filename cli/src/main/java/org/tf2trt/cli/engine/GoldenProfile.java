@@ -37,14 +37,14 @@ public final class GoldenProfile {
     return profile;
   }
 
-  /** Empty when some number cannot be an extent. */
+  /** Empty when some number is out of TensorRT's range. */
   private static Optional<ShapeRange> range(List<long[]> rows) {
     List<Extents> dims = new ArrayList<>();
     for (int i = 0; i < rows.get(0).length; i++) {
       int axis = i;
       long min = rows.stream().mapToLong(s -> s[axis]).min().orElseThrow();
       long max = rows.stream().mapToLong(s -> s[axis]).max().orElseThrow();
-      if (min < 0 || max > Integer.MAX_VALUE) {
+      if (min < Integer.MIN_VALUE || max > Integer.MAX_VALUE) {
         return Optional.empty();
       }
       dims.add(new Extents(min, max, max));

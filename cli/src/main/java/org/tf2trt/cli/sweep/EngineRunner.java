@@ -309,16 +309,20 @@ final class EngineRunner {
       if (converted) {
         return Status.FAIL;
       }
-      if (item.refuse()) {
-        return diagnostics.stream().noneMatch(d -> d.code().internal())
-            ? Status.REFUSED
-            : Status.FAIL;
-      }
-      boolean reported =
+      List<Code> codes =
           diagnostics.stream()
               .filter(d -> d.severity() == Severity.ERROR)
-              .allMatch(d -> d.code() == Code.NOT_FOR_TENSORRT);
-      return reported ? Status.NOT_FOR_TENSORRT : Status.FAIL;
+              .map(Diagnostic::code)
+              .toList();
+      if (codes.stream().anyMatch(Code::internal)) {
+        return Status.FAIL;
+      }
+      if (item.refuse() || item.refusable().containsAll(codes)) {
+        return Status.REFUSED;
+      }
+      return codes.stream().allMatch(c -> c == Code.NOT_FOR_TENSORRT)
+          ? Status.NOT_FOR_TENSORRT
+          : Status.FAIL;
     }
 
     EngineResult result(Status status, double seconds) {

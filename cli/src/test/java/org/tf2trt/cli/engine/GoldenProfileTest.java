@@ -39,9 +39,16 @@ class GoldenProfileTest {
   }
 
   @Test
-  void whatCannotBeAnExtentIsLeftOut() {
+  void valuesMayBeNegative() {
     assertEquals(
-        "image=3x2",
+        "image=3x2,size=-1x7",
         Profiles.text(GoldenProfile.of(List.of(IMAGE, FIXED, SIZE), List.of(call(3, -1, 7)))));
+  }
+
+  @Test
+  void whatTensorRtDoesNotReadAsAShapeIsLeftOut() {
+    Port large = new Port("large", new TensorType(DType.I64, Shape.of(1)));
+    Map<String, TensorData> call = Map.of("large", TensorData.ofLongs(new long[] {1}, 1L << 40));
+    assertEquals("", Profiles.text(GoldenProfile.of(List.of(large), List.of(call))));
   }
 }

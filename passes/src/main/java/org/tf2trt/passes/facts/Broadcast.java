@@ -30,8 +30,11 @@ public final class Broadcast {
     return true;
   }
 
-  /** {@link #into(Shape, Shape)} for the shapes of two values. */
+  /**
+   * {@link #into(Shape, Shape)} for the shapes of two values; also where these are open, and one
+   * value was made from the other, or both from a third, element by element.
+   */
   public static boolean into(Value small, Value value) {
-    return into(small.shape(), value.shape());
+    return into(small.shape(), value.shape()) || SameShape.hold(small, value);
   }
 }

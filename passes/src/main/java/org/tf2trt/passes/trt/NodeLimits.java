@@ -31,6 +31,7 @@ final class NodeLimits {
       case "onnx.Einsum" -> einsum(node);
       case "onnx.LRN" -> lrn(node);
       case "onnx.Loop" -> loop(node);
+      case "onnx.If" -> branches(node).or(() -> results(node));
       case "onnx.ConvTranspose" -> channels(node);
       case "onnx.Conv" -> node.intAttr("group", 1) == 1 ? results(node) : channels(node);
       default -> results(node);
@@ -61,6 +62,32 @@ final class NodeLimits {
       return ok ? Optional.empty() : Optional.of("u8 is cast from f32 or f16 at outputs only");
     }
     return results(node);
+  }
+
+  /** The parser takes any branches, and the builder those that give the same shapes. */
+  private static Optional<String> branches(Node node) {
+    for (int i = 0; i < node.results().size(); i++) {
+      Shape a = node.bodies().get(0).outputs().get(i).shape();
+      Shape b = node.bodies().get(1).outputs().get(i).shape();
+      if (a.isRanked() && b.isRanked() && differ(a, b)) {
+        return Optional.of("its branches give the shapes %s and %s".formatted(a, b));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Where an extent is open and nothing is known of it, it may be the same. */
+  private static boolean differ(Shape a, Shape b) {
+    if (a.rank() != b.rank()) {
+      return true;
+    }
+    for (int i = 0; i < a.rank(); i++) {
+      boolean known = !a.dim(i).isUnknown() && !b.dim(i).isUnknown();
+      if (known && !a.dim(i).equals(b.dim(i))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static Optional<String> mod(Node node) {

@@ -27,6 +27,7 @@ import org.tf2trt.passes.trt.rules.IntegerMatMul;
 import org.tf2trt.passes.trt.rules.IntegerPow;
 import org.tf2trt.passes.trt.rules.IntegerRelu;
 import org.tf2trt.passes.trt.rules.IntegerResize;
+import org.tf2trt.passes.trt.rules.LongMod;
 import org.tf2trt.passes.trt.rules.MaxPoolBySlices;
 import org.tf2trt.passes.trt.rules.PowTypes;
 import org.tf2trt.passes.trt.rules.RaiseVector;
@@ -92,6 +93,7 @@ public final class TensorRtPasses {
         new IntegerMatMul(),
         new PowTypes(),
         new IntegerPow(),
+        new LongMod(),
         new SpellOutOneHot(),
         new IntegerCumSum(),
         new ScatterReduction(),

@@ -53,6 +53,37 @@ class LegalityTest {
             """));
   }
 
+  private static final String BRANCHES =
+      """
+      (%c: bool[], %x: f32[N,4], %z: f32[?,4]) {
+        %0: f32[?,?] = onnx.If(%c) body @then() {
+          %1: f32[N,4] = onnx.Neg(%x)
+          return r = %1
+        } body @else() {
+          ELSE
+          return r = %2
+        }
+        return y = %0
+      }
+      """;
+
+  @Test
+  void branchesHaveToGiveTheSameShapes() {
+    for (String otherwise : List.of("%2: f32[N,4] = onnx.Abs(%x)", "%2: f32[?,4] = onnx.Abs(%z)")) {
+      assertEquals(List.of(), found(Target.TRT, BRANCHES.replace("ELSE", otherwise)));
+    }
+    for (String otherwise :
+        List.of(
+            "%2: f32[1,4] = onnx.Slice(%x, i64[1]{0}, i64[1]{1})",
+            "%2: f32[4,N] = onnx.Transpose(%x)",
+            "%2: f32[1,N,4] = onnx.Unsqueeze(%x, i64[1]{0})")) {
+      List<String> found = found(Target.TRT, BRANCHES.replace("ELSE", otherwise));
+      assertEquals(1, found.size(), otherwise);
+      assertTrue(
+          found.get(0).contains("If: its branches give the shapes [N,4] and ["), found.get(0));
+    }
+  }
+
   /** An engine has to be given every input, also one that nothing reads. */
   @Test
   void everyInputNeedsARank() {

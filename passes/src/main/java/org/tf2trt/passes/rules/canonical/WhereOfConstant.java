@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tf2trt.passes.rules.canonical;
 
-import java.util.OptionalDouble;
+import java.util.Optional;
 import java.util.Set;
 import org.tf2trt.ir.Node;
 import org.tf2trt.ir.Value;
 import org.tf2trt.passes.facts.Broadcast;
-import org.tf2trt.passes.facts.Constants;
+import org.tf2trt.passes.facts.Truth;
 import org.tf2trt.passes.rewrite.Rule;
 import org.tf2trt.passes.rewrite.RuleContext;
 
@@ -24,12 +24,12 @@ public final class WhereOfConstant implements Rule {
 
   @Override
   public Outcome apply(Node node, RuleContext context) {
-    OptionalDouble condition = Constants.uniform(node.input(0));
+    Optional<Boolean> condition = Truth.of(node.input(0));
     if (condition.isEmpty()) {
-      return Outcome.decline("the condition is not the same constant everywhere");
+      return Outcome.decline("the condition is not the same everywhere");
     }
-    Value chosen = node.input(condition.getAsDouble() != 0 ? 1 : 2);
-    Value other = node.input(condition.getAsDouble() != 0 ? 2 : 1);
+    Value chosen = node.input(condition.get() ? 1 : 2);
+    Value other = node.input(condition.get() ? 2 : 1);
     if (!Broadcast.into(other, chosen) || !Broadcast.into(node.input(0), chosen)) {
       return Outcome.decline("broadcasting changes the shape");
     }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tf2trt.passes.trt.rules;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.tf2trt.ir.Attr;
 import org.tf2trt.ir.DType;
 import org.tf2trt.ir.Node;
 import org.tf2trt.ir.Value;
@@ -60,11 +62,15 @@ public final class IntegerPow implements Rule {
   private static Value power(OnnxBuilder b, Value x, Value y) {
     int bits = y.dtype() == DType.I64 ? 63 : 31;
     Value one = b.scalarLike(x, 1);
-    Value rest = b.op("Abs", y);
+    Value rest = b.op("Abs", y); // so that the kind of remainder does not matter
     Value result = null;
     Value square = x;
     for (int k = 0; k < bits; k++) {
-      Value odd = b.op("Equal", b.op("Mod", rest, b.scalarLike(rest, 2)), b.scalarLike(rest, 1));
+      Value odd =
+          b.op(
+              "Equal",
+              b.op("Mod", Map.of("fmod", Attr.of(1)), rest, b.scalarLike(rest, 2)),
+              b.scalarLike(rest, 1));
       Value factor = b.where(odd, square, one);
       result = result == null ? factor : b.mul(result, factor);
       rest = b.div(rest, b.scalarLike(rest, 2));

@@ -180,7 +180,7 @@ final class ClampRulesTest {
               return y = %0
             }
             """,
-            "the condition is not the same constant everywhere");
+            "the condition is not the same everywhere");
   }
 
   @Test

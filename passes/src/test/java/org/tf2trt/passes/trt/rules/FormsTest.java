@@ -76,6 +76,71 @@ class FormsTest {
         "it is not of integers");
   }
 
+  /** TensorRT rounds quotients of 64 bits down in floats. */
+  @Test
+  void longRemaindersAreOfADivisionTowardsZero() {
+    RuleTester rule = RuleTester.of(new LongMod());
+    takes(rule, "(%x: i64[N,4], %y: i64[4]) { %0: i64[N,4] = onnx.Mod(%x, %y) return y = %0 }");
+    takes(
+        rule,
+        """
+        (%x: i64[N,4]) {
+          %0: i64[N,4] = onnx.Mod(%x, i64[4]{7, 256, 1, 4294967296})
+          return y = %0
+        }
+        """);
+    takes(rule, "(%x: i64[N,4]) { %0: i64[N,4] = onnx.Mod(%x, i64[]{-3}) return y = %0 }");
+    rule.rewrites(
+        "(%x: i64[4]) { %0: i64[4] = onnx.Mod(%x, i64[]{7}) return y = %0 }",
+        """
+        (%x: i64[4]) {
+          %0: i64[4] = onnx.Mod(%x, i64[]{7}) {fmod=1}
+          %1: bool[4] = onnx.Less(%0, i64[]{0})
+          %2: i64[4] = onnx.Add(%0, i64[]{7})
+          %3: i64[4] = onnx.Where(%1, %2, %0)
+          return y = %3
+        }
+        """);
+    rule.declines(
+        "(%x: i32[4]) { %0: i32[4] = onnx.Mod(%x, i32[]{7}) return y = %0 }",
+        "it is not of 64 bits");
+    rule.declines(
+        "(%x: i64[4]) { %0: i64[4] = onnx.Mod(%x, i64[]{7}) {fmod=1} return y = %0 }",
+        "its sign is that of the dividend already");
+    rule.declines(
+        """
+        (%x: f32[N,4]) {
+          %0: i64[2] = onnx.Shape(%x)
+          %1: i64[2] = onnx.Mod(%0, i64[]{7})
+          return y = %1
+        }
+        """,
+        "extents are small");
+  }
+
+  @Test
+  void longRemaindersHaveTheSignOfTheDivisor() {
+    Graph graph =
+        Parser.parse(
+            "graph @g(%x: i64[8], %y: i64[8]) { %0: i64[8] = onnx.Mod(%x, %y) return y = %0 }");
+    Graph rewritten =
+        RuleTester.of(new LongMod())
+            .fires("(%x: i64[8], %y: i64[8]) { %0: i64[8] = onnx.Mod(%x, %y) return y = %0 }");
+    long huge = (1L << 40) + 1;
+    Map<String, TensorData> values =
+        Map.of(
+            "x",
+            TensorData.ofLongs(new long[] {8}, huge, -huge, huge, -huge, 12, -12, 0, -1),
+            "y",
+            TensorData.ofLongs(new long[] {8}, 10, 10, -10, -10, 4, -4, -7, huge));
+    assertArrayEquals(
+        new long[] {7, 3, -3, -7, 0, 0, 0, huge - 1},
+        Evaluator.evaluate(graph, values).get("y").longs());
+    assertArrayEquals(
+        Evaluator.evaluate(graph, values).get("y").longs(),
+        Evaluator.evaluate(rewritten, values).get("y").longs());
+  }
+
   @Test
   void integerGemmIsItsProductAndSum() {
     RuleTester rule = RuleTester.of(new IntegerGemm(), new IntegerMatMul());

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tf2trt.passes.rules.canonical;
+
+import java.util.Optional;
+import java.util.Set;
+import org.tf2trt.ir.Node;
+import org.tf2trt.ir.Value;
+import org.tf2trt.passes.facts.Broadcast;
+import org.tf2trt.passes.facts.Truth;
+import org.tf2trt.passes.rewrite.Rule;
+import org.tf2trt.passes.rewrite.RuleContext;
+
+/**
+ * A bool that is the same everywhere decides a connective, or leaves the other operand as it is.
+ */
+public final class DropKnownOperand implements Rule {
+  @Override
+  public String algebra() {
+    return "And(x, true) -> x; And(x, false) -> false; Or(x, false) -> x; Or(x, true) -> true";
+  }
+
+  @Override
+  public Set<String> roots() {
+    return Set.of("onnx.And", "onnx.Or");
+  }
+
+  @Override
+  public Outcome apply(Node node, RuleContext context) {
+    boolean neutral = node.is("onnx.And");
+    boolean known = false;
+    for (int i = 1; i >= 0; i--) {
+      Value x = node.input(1 - i);
+      Value c = node.input(i);
+      Optional<Boolean> truth = Truth.of(c);
+      known |= truth.isPresent();
+      boolean keepsX = truth.filter(t -> t == neutral).isPresent() && Broadcast.into(c, x);
+      boolean keepsC = truth.filter(t -> t != neutral).isPresent() && Broadcast.into(x, c);
+      if (keepsX || keepsC) {
+        return Outcome.replace(keepsX ? x : c);
+      }
+    }
+    return Outcome.decline(
+        known ? "broadcasting changes the shape" : "neither operand is the same everywhere");
+  }
+}
