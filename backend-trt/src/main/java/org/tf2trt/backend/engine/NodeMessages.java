@@ -98,14 +98,7 @@ final class NodeMessages {
         all.add(missing(library.group(1), message));
         continue;
       }
-      all.add(
-          Diagnostic.error(
-              Code.BUILD_FAILED,
-              subjectOf(message),
-              message,
-              message.contains("implementation") || message.contains("tactic")
-                  ? "give it more --workspace, or another precision for this node"
-                  : ""));
+      all.add(Diagnostic.error(Code.BUILD_FAILED, subjectOf(message), message, next(message)));
     }
     if (all.isEmpty()) {
       all.add(
@@ -113,6 +106,16 @@ final class NodeMessages {
               Code.BUILD_FAILED, file.toString(), "TensorRT gives no plan and no reason", ""));
     }
     return all;
+  }
+
+  private static String next(String message) {
+    if (message.contains("if-conditional")) {
+      return "TensorRT wants the same shape from both branches: fix the shapes that they depend on"
+          + " with --shape, or cut the graph there";
+    }
+    return message.contains("implementation") || message.contains("tactic")
+        ? "give it more --workspace, or another precision for this node"
+        : "";
   }
 
   /** Libraries that only some kinds of plans need are looked for when one is built. */
@@ -140,7 +143,8 @@ final class NodeMessages {
   }
 
   private String subjectOf(String message) {
-    List<String> nodes = nodesIn(message);
+    // TensorRT names what joins the branches of an If after it.
+    List<String> nodes = nodesIn(message.replace("_OutputLayer", " "));
     return nodes.isEmpty() ? file.toString() : origins().nodes().get(nodes.get(0)).subject();
   }
 

@@ -76,6 +76,20 @@ final class NodeMessagesTest {
   }
 
   @Test
+  void branchesOfTwoShapesAreOfTheirIf() {
+    Diagnostic only =
+        messages
+            .buildFailure(
+                List.of(
+                    "IBuilder::buildSerializedNetwork: Error Code 4: API Usage Error"
+                        + " (IConditionalOutputLayer dense/MatMul_OutputLayer: dimensions not"
+                        + " compatible for if-conditional outputs)"))
+            .get(0);
+    assertEquals("'dense/MatMul' (MatMul)", only.subject());
+    assertTrue(only.nextStep().contains("--shape"), only.text());
+  }
+
+  @Test
   void aLibraryThatOnlySomePlansNeedIsNamed() {
     String said =
         "IBuilder::buildSerializedNetwork: Error Code 6: API Usage Error (Unable to load library:"

@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import org.tf2trt.ir.DType;
+import org.tf2trt.ir.Graph;
 import org.tf2trt.ir.Node;
 import org.tf2trt.ir.Shape;
 import org.tf2trt.ir.Use;
@@ -76,13 +77,13 @@ final class NodeLimits {
     return Optional.empty();
   }
 
-  /** Where an extent is open and nothing is known of it, it may be the same. */
+  /** Extents that are open may be the same in the shapes that an engine is built for. */
   private static boolean differ(Shape a, Shape b) {
     if (a.rank() != b.rank()) {
       return true;
     }
     for (int i = 0; i < a.rank(); i++) {
-      boolean known = !a.dim(i).isUnknown() && !b.dim(i).isUnknown();
+      boolean known = a.dim(i).isKnown() && b.dim(i).isKnown();
       if (known && !a.dim(i).equals(b.dim(i))) {
         return true;
       }
@@ -132,6 +133,9 @@ final class NodeLimits {
    * unset.
    */
   private static Optional<String> loop(Node node) {
+    if (grows(node)) {
+      return Optional.of("it hands on a value that grows with each iteration");
+    }
     if (!Trips.collects(node)) {
       return results(node);
     }
@@ -141,6 +145,19 @@ final class NodeLimits {
     return Trips.mayEndEarly(node)
         ? Optional.of("it collects values and may end before its trip count")
         : results(node);
+  }
+
+  /** What a loop hands on has to keep its shape; the builder finds a circle otherwise. */
+  private static boolean grows(Node loop) {
+    Graph body = loop.bodies().get(0);
+    for (int state = 0; state < loop.inputs().size() - 2; state++) {
+      Value before = body.params().get(2 + state);
+      Optional<Node> made = body.outputs().get(1 + state).producer();
+      if (made.filter(n -> n.is("onnx.Concat") && n.inputs().contains(before)).isPresent()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** addLRN of NvInfer.h: the window is odd and at most 15. */

@@ -74,14 +74,39 @@ class LegalityTest {
     }
     for (String otherwise :
         List.of(
-            "%2: f32[1,4] = onnx.Slice(%x, i64[1]{0}, i64[1]{1})",
-            "%2: f32[4,N] = onnx.Transpose(%x)",
+            "%2: f32[N,2] = onnx.Slice(%x, i64[1]{0}, i64[1]{2}, i64[1]{1})",
             "%2: f32[1,N,4] = onnx.Unsqueeze(%x, i64[1]{0})")) {
       List<String> found = found(Target.TRT, BRANCHES.replace("ELSE", otherwise));
       assertEquals(1, found.size(), otherwise);
       assertTrue(
           found.get(0).contains("If: its branches give the shapes [N,4] and ["), found.get(0));
     }
+  }
+
+  private static String looping(String next) {
+    return """
+        (%x: f32[4]) {
+          %0: f32[?] = onnx.Loop(i64[]{3}, _, %x) body @b(%i "i": i64[], %c "c": bool[], %s "s": f32[?]) {
+            NEXT
+            %9: bool[] = onnx.Identity(bool[]{true})
+            return go = %9, next = %2
+          }
+          return y = %0
+        }
+        """
+        .replace("NEXT", next);
+  }
+
+  @Test
+  void loopsHandOnWhatKeepsItsShapeAndMakeNoRandomNumbers() {
+    assertEquals(List.of(), found(Target.TRT, looping("%2: f32[?] = onnx.Neg(%s)")));
+    List<String> grows =
+        found(Target.TRT, looping("%2: f32[?] = onnx.Concat(%s, f32[1]{1.0}) {axis=0}"));
+    assertEquals(1, grows.size(), grows.toString());
+    assertTrue(grows.get(0).contains("grows with each iteration"), grows.get(0));
+    List<String> random = found(Target.TRT, looping("%2: f32[?] = onnx.RandomUniformLike(%s)"));
+    assertEquals(1, random.size(), random.toString());
+    assertTrue(random.get(0).contains("makes no random numbers in a loop"), random.get(0));
   }
 
   /** An engine has to be given every input, also one that nothing reads. */
