@@ -230,6 +230,8 @@ class VerifyPlanAgainstGoldensTest {
   void otherOutputsAreNot() throws IOException {
     VerifyPlanAgainstGoldens.Result result = oneStepOff(Map.of("quantization_step:z", "0.5"));
     assertFalse(result.passed());
-    assertTrue(result.cause().orElseThrow().contains("a fusion"), result.cause().orElseThrow());
+    // The stand-in for TensorRT gives the model's own outputs when it is asked to build it.
+    String cause = result.cause().orElseThrow();
+    assertTrue(cause.contains("built from another model"), cause);
   }
 }

@@ -11,6 +11,10 @@ import org.tf2trt.verify.run.OrtRunner;
 
 /** Engines of a model's variants, built for one call. */
 public final class BuiltVariants implements Function<Path, ModelRunner> {
+  /** What it means when an engine of the model is right and the plan is not. */
+  public static final String ANOTHER_MODEL =
+      "the plan was built from another model, or with other options";
+
   private final Engines engines;
   private final Function<ModelRunner, Map<String, TensorData>> feeds;
 

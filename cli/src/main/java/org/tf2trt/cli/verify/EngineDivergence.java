@@ -27,8 +27,10 @@ import org.tf2trt.verify.compare.Numbers;
  *
  * @param layers that were looked at
  * @param divergence of the engine
+ * @param agreesAsItIs whether a new engine of the model has no such difference
  */
-record EngineDivergence(List<EngineLayer> layers, Divergence divergence) implements Finding {
+record EngineDivergence(List<EngineLayer> layers, Divergence divergence, boolean agreesAsItIs)
+    implements Finding {
   private static final String ONNX_ERROR = "onnxruntime_error";
   private static final String APART = "engine_against_onnxruntime";
 
@@ -61,7 +63,8 @@ record EngineDivergence(List<EngineLayer> layers, Divergence divergence) impleme
       return new EngineDivergence(
           search.layers(),
           new Divergence(
-              search.layers().stream().map(EngineLayer::engine).toList(), search.found(), command));
+              search.layers().stream().map(EngineLayer::engine).toList(), search.found(), command),
+          search.agreesAsItIs());
     }
   }
 
@@ -79,7 +82,7 @@ record EngineDivergence(List<EngineLayer> layers, Divergence divergence) impleme
   @Override
   public void print(PrintWriter out) {
     if (divergence.bisection().isEmpty()) {
-      out.println(fusion());
+      out.println(cause());
       out.flush();
       return;
     }
@@ -92,7 +95,11 @@ record EngineDivergence(List<EngineLayer> layers, Divergence divergence) impleme
     out.flush();
   }
 
-  private String fusion() {
+  private String cause() {
+    if (agreesAsItIs) {
+      return "an engine that was built from the model here agrees with ONNX Runtime: "
+          + BuiltVariants.ANOTHER_MODEL;
+    }
     return "all %d tensors of TensorRT that were looked at agree with TensorFlow as long as they are"
             .formatted(layers.size())
         + " outputs: a fusion of TensorRT makes the difference";
@@ -116,7 +123,7 @@ record EngineDivergence(List<EngineLayer> layers, Divergence divergence) impleme
       found.put("runtime", Runtimes.ENGINE);
       put(found, byTensor.get(found.path("tensor").asText()));
     } else {
-      root.put("cause", fusion());
+      root.put("cause", cause());
     }
   }
 

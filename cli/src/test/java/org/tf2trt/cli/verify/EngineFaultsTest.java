@@ -137,6 +137,17 @@ class EngineFaultsTest {
     assertTrue(said.toString().contains("a fusion of TensorRT"), said.toString());
   }
 
+  @Test
+  void aPlanOfAnotherModelIsSaidToBeOne() throws IOException {
+    convert(DENSE);
+    FaultyRuntime runtime = wrong("Gemm", "/add", n -> n.setInput(2, Value.Absent.INSTANCE));
+    runtime.onlyPlan = true;
+    JsonNode report = verify(DENSE, runtime, true);
+    assertTrue(report.path("bisection").isMissingNode());
+    assertTrue(report.path("cause").asText().contains("another model"), report.toString());
+    assertTrue(said.toString().contains("another model"), said.toString());
+  }
+
   /** What the conversion did wrong is not blamed on TensorRT. */
   @Test
   void aModelThatIsWrongItselfIsLookedAtFirst() throws IOException {

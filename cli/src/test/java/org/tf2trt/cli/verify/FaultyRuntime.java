@@ -35,6 +35,9 @@ final class FaultyRuntime implements PlanRuntime {
   /** Whether models with further outputs are compiled without the fault. */
   boolean onlyFused;
 
+  /** Whether the plan alone has the fault, as one that was built from something else. */
+  boolean onlyPlan;
+
   FaultyRuntime(Path scratch, Predicate<Node> where, Consumer<Node> fault) {
     this.scratch = scratch;
     this.where = where;
@@ -52,12 +55,17 @@ final class FaultyRuntime implements PlanRuntime {
       @Override
       public Built build(Path onnx, Map<String, ShapeRange> profile) {
         builds++;
-        return new Built(compile(onnx, !onlyFused), 0, 0, List.of());
+        return new Built(compile(onnx, !onlyPlan && !(onlyFused && marked(onnx))), 0, 0, List.of());
       }
 
       @Override
       public void close() {}
     };
+  }
+
+  private static boolean marked(Path model) {
+    return OnnxReader.read(model).graph().outputNames().stream()
+        .anyMatch(n -> n.startsWith("tf2trt_"));
   }
 
   private OrtRunner compile(Path model, boolean wrong) {

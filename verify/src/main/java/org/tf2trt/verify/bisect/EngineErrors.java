@@ -19,6 +19,7 @@ import org.tf2trt.ir.Node;
 import org.tf2trt.ir.Value;
 import org.tf2trt.ir.data.TensorData;
 import org.tf2trt.verify.check.Fit;
+import org.tf2trt.verify.compare.Tolerance;
 import org.tf2trt.verify.run.ModelRunner;
 import org.tf2trt.verify.run.OrtRunner;
 
@@ -74,8 +75,11 @@ public final class EngineErrors {
    * @param graph of the converted model
    * @param layers that were looked at, in definition order
    * @param found empty when all agree as long as they are outputs
+   * @param agreesAsItIs whether nothing was found, and an engine of the model as it is gives ONNX
+   *     Runtime's outputs as well: what differed was not made from it
    */
-  public record Search(Graph graph, List<EngineLayer> layers, Optional<Bisection> found) {
+  public record Search(
+      Graph graph, List<EngineLayer> layers, Optional<Bisection> found, boolean agreesAsItIs) {
     public Search {
       layers = List.copyOf(layers);
     }
@@ -100,7 +104,11 @@ public final class EngineErrors {
     try {
       EngineErrors errors = new EngineErrors(onnx, original, feeds, engines, floor, scratch);
       Optional<Bisection> found = errors.find();
-      return new Search(errors.graph, List.copyOf(errors.measured.values()), found);
+      return new Search(
+          errors.graph,
+          List.copyOf(errors.measured.values()),
+          found,
+          found.isEmpty() && errors.agreesAsItIs());
     } finally {
       LayerErrors.delete(scratch);
     }
@@ -179,6 +187,24 @@ public final class EngineErrors {
         LayerErrors.compare(probe, given, expected.get(probe.tensor()), floor)
             .ifPresent(l -> measured.put(mark, new EngineLayer(l, known.get(mark).error(), apart)));
       }
+    }
+  }
+
+  private boolean agreesAsItIs() {
+    Map<String, TensorData> plain;
+    try (OrtRunner runner = OrtRunner.open(onnx)) {
+      plain = runner.run(Fit.feeds(feeds, runner.inputs()));
+    }
+    try (ModelRunner runner = engines.apply(onnx)) {
+      Map<String, TensorData> actual = runner.run(Fit.feeds(feeds, runner.inputs()));
+      return plain.entrySet().stream()
+          .allMatch(
+              e -> {
+                TensorData given = actual.get(e.getKey());
+                Tolerance table = Tolerance.of(e.getValue().dtype());
+                double bound = Math.max(table.scaled(), floor);
+                return given != null && apart(given, e.getValue()) <= bound;
+              });
     }
   }
 

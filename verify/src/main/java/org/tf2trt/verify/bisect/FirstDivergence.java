@@ -89,6 +89,23 @@ public final class FirstDivergence {
     return Optional.of(new Found(model.tensors().get(high).subject(), worst, agreeing));
   }
 
+  /**
+   * Whether the suspect gives the reference's outputs for the model as it is. When nothing was
+   * found, a fusion may make the difference; but where this holds, whatever differed was not made
+   * from this model.
+   */
+  public boolean agreesAsItIs(Map<String, TensorData> inputs) {
+    Map<String, TensorData> expected = run(reference, onnx, inputs);
+    Map<String, TensorData> actual = run(suspect, onnx, inputs);
+    return expected.entrySet().stream()
+        .allMatch(
+            e -> {
+              TensorData a = actual.get(e.getKey());
+              TensorData b = e.getValue();
+              return a != null && OutputResult.compare(e.getKey(), a, b, tolerance(b)).passed();
+            });
+  }
+
   /** Indices strictly between two, the last one among them. */
   static List<Integer> spread(int low, int high) {
     TreeSet<Integer> marks = new TreeSet<>();

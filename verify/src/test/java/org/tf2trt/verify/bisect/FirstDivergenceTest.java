@@ -2,6 +2,7 @@
 package org.tf2trt.verify.bisect;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -25,6 +26,7 @@ import org.tf2trt.ir.Provenance;
 import org.tf2trt.ir.TensorType;
 import org.tf2trt.ir.Value;
 import org.tf2trt.ir.data.TensorData;
+import org.tf2trt.ir.text.Parser;
 import org.tf2trt.verify.run.ModelRunner;
 import org.tf2trt.verify.run.OrtRunner;
 import org.tf2trt.verify.run.Port;
@@ -104,6 +106,25 @@ class FirstDivergenceTest {
     assertEquals(from == 0 ? "" : "'node" + (from - 1) + "' (Neg)", found.agreeing());
     assertTrue(found.result().problem().contains("largest error"), found.result().problem());
     assertTrue(rounds.get() <= 3, rounds + " rounds");
+  }
+
+  /** A fusion differs in the model as it is; a plan that was built from another one does not. */
+  @Test
+  void saysWhetherTheModelAsItIsAgrees() {
+    Map<String, TensorData> x = Map.of("x", TensorData.ofFloats(new long[] {2}, 1, 2));
+    Path chain = chain();
+    assertTrue(
+        new FirstDivergence(chain, folder, OrtRunner::open, OrtRunner::open, 0).agreesAsItIs(x));
+    Path fused = folder.resolve("fused.onnx");
+    OnnxWriter.write(
+        Parser.parse(
+            "graph @g(%x: f32[2]) { %0: f32[2] = onnx.Abs(%x) %1: f32[2] = onnx.Neg(%0) return y ="
+                + " %1 }"),
+        EmitOptions.DEFAULT,
+        fused);
+    assertFalse(
+        new FirstDivergence(chain, folder, OrtRunner::open, v -> OrtRunner.open(fused), 0)
+            .agreesAsItIs(x));
   }
 
   @Test
