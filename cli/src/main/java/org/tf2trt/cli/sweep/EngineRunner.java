@@ -173,28 +173,44 @@ final class EngineRunner {
       return verdict();
     }
 
-    /** Engines need the ranks of all inputs; where the model leaves them open, goldens tell. */
+    /** Engines need the ranks of all tensors; where the model leaves them open, goldens tell. */
     private EngineConversions.Converted convert(
         String wanted, BuildRetry.Choice choice, Path file) {
       try {
-        return conversions.convert(
-            item.model(), item.selection(), item.shapes(), demand(wanted, choice), file);
+        return convert(wanted, choice, file, List.of());
       } catch (DiagnosticException e) {
         if (calls.isEmpty() || !OpenRanks.areToBlame(e)) {
           throw e;
         }
-        List<Golden> alike = OpenRanks.alike(calls);
-        if (alike.size() < calls.size()) {
-          messages.add(
-              "note: %d of %d goldens have other ranks than the first and were left out"
-                  .formatted(calls.size() - alike.size(), calls.size()));
-        }
-        calls = alike;
-        List<String> pinned = new ArrayList<>(item.shapes());
-        pinned.addAll(OpenRanks.pins(calls.get(0).inputs()));
-        return conversions.convert(
-            item.model(), item.selection(), pinned, demand(wanted, choice), file);
+        keepAlike(OpenRanks.alike(calls), "ranks");
       }
+      try {
+        return convert(wanted, choice, file, OpenRanks.pins(calls.get(0).inputs()));
+      } catch (DiagnosticException e) {
+        if (!OpenRanks.areToBlame(e)) {
+          throw e;
+        }
+        // As after a Squeeze of all dims that turn out to be 1.
+        keepAlike(OpenRanks.sameShapes(calls), "shapes");
+        return convert(wanted, choice, file, OpenRanks.shapes(calls.get(0).inputs()));
+      }
+    }
+
+    private EngineConversions.Converted convert(
+        String wanted, BuildRetry.Choice choice, Path file, List<String> pins) {
+      List<String> pinned = new ArrayList<>(item.shapes());
+      pinned.addAll(pins);
+      return conversions.convert(
+          item.model(), item.selection(), pinned, demand(wanted, choice), file);
+    }
+
+    private void keepAlike(List<Golden> alike, String what) {
+      if (alike.size() < calls.size()) {
+        messages.add(
+            "note: %d of %d goldens have other %s than the first and were left out"
+                .formatted(calls.size() - alike.size(), calls.size(), what));
+      }
+      calls = alike;
     }
 
     private EngineConversions.Demand demand(String wanted, BuildRetry.Choice choice) {

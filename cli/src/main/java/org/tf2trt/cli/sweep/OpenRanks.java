@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tf2trt.cli.sweep;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.tf2trt.ir.data.TensorData;
 import org.tf2trt.ir.diag.Code;
 import org.tf2trt.ir.diag.DiagnosticException;
@@ -28,6 +31,27 @@ final class OpenRanks {
     return a.entrySet().stream()
         .allMatch(
             e -> b.get(e.getKey()) != null && b.get(e.getKey()).rank() == e.getValue().rank());
+  }
+
+  /** The calls whose inputs have the shapes of the first one's. */
+  static List<Golden> sameShapes(List<Golden> calls) {
+    return calls.stream()
+        .filter(c -> shapes(c.inputs()).equals(shapes(calls.get(0).inputs())))
+        .toList();
+  }
+
+  /** Values of --shape that give each input the shape that it has in a call. */
+  static List<String> shapes(Map<String, TensorData> inputs) {
+    return new TreeMap<>(inputs)
+        .entrySet().stream()
+            .map(
+                e ->
+                    e.getKey()
+                        + "="
+                        + Arrays.stream(e.getValue().shape())
+                            .mapToObj(String::valueOf)
+                            .collect(Collectors.joining("x")))
+            .toList();
   }
 
   /** Values of --shape that give each input the rank that it has in a call, and open extents. */

@@ -249,6 +249,24 @@ class EngineSweepTest {
         said.toString());
   }
 
+  /** First their ranks, which keeps the engine general, then their extents as well. */
+  @Test
+  void shapesOfInputsAreTakenFromTheGoldensWhereTensorRtNeedsThem() throws IOException {
+    model("a", 0, 1);
+    List<List<String>> asked = new ArrayList<>();
+    EngineConversions picky =
+        (model, selection, shapes, demand, onnx) -> {
+          asked.add(shapes);
+          if (!shapes.contains("x=1x2")) {
+            throw DiagnosticException.of(
+                Code.NOT_FOR_TENSORRT, "Squeeze", "its rank is not known: 'n'", "pin the shapes");
+          }
+          return convert(model, selection, shapes, demand, onnx);
+        };
+    assertTrue(sweep(new Ort(), picky), said.toString());
+    assertEquals(List.of(List.of(), List.of("x=?x?"), List.of("x=1x2")), asked.subList(0, 3));
+  }
+
   @Test
   void whatANativeLibraryThrowsStopsNothing() throws IOException {
     model("a_broken", 0, 1);

@@ -30,6 +30,15 @@ class OpenRanksTest {
   }
 
   @Test
+  void wholeShapesArePinnedAsTheyAre() {
+    Golden one = new Golden(Map.of("x", TensorData.ofFloats(new long[] {1, 2}, 1, 2)), Map.of());
+    Golden two = new Golden(Map.of("x", TensorData.ofFloats(new long[] {2, 1}, 1, 2)), Map.of());
+    assertEquals(List.of("x=1x2"), OpenRanks.shapes(one.inputs()));
+    assertEquals(List.of("s="), OpenRanks.shapes(Map.of("s", TensorData.ofFloats(new long[0], 1))));
+    assertEquals(List.of(one), OpenRanks.sameShapes(List.of(one, two)));
+  }
+
+  @Test
   void onlyRefusalsThatAreAboutRanksCount() {
     assertTrue(OpenRanks.areToBlame(refusal("its rank is not known: 'x'")));
     assertFalse(OpenRanks.areToBlame(refusal("it computes with f64 constants")));
