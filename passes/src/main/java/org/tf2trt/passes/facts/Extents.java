@@ -22,10 +22,41 @@ public final class Extents {
           "onnx.Unsqueeze",
           "onnx.Reshape");
 
+  /** Ops that give extents, or indices below them. */
+  private static final Set<String> BOUNDED =
+      Set.of(
+          "onnx.Shape",
+          "onnx.Size",
+          "onnx.ArgMax",
+          "onnx.ArgMin",
+          "onnx.NonZero",
+          "onnx.NonMaxSuppression");
+
+  private static final Set<String> INDICES_SECOND = Set.of("onnx.TopK", "onnx.MaxPool");
+
   private Extents() {}
 
   public static boolean hold(Value v) {
     return hold(v, DEPTH);
+  }
+
+  /** Whether a value is computed from extents, indices and constants alone, by whatever ops. */
+  public static boolean decide(Value v) {
+    return decide(v, 2 * DEPTH);
+  }
+
+  private static boolean decide(Value v, int depth) {
+    if (!v.isPresent() || Constants.is(v)) {
+      return true;
+    }
+    Optional<Node> made = v.producer();
+    if (made.isEmpty() || depth == 0 || !made.get().bodies().isEmpty()) {
+      return false;
+    }
+    Node n = made.get();
+    return BOUNDED.contains(n.op())
+        || INDICES_SECOND.contains(n.op()) && v instanceof Value.Result r && r.index() == 1
+        || !n.inputs().isEmpty() && n.inputs().stream().allMatch(i -> decide(i, depth - 1));
   }
 
   private static boolean hold(Value v, int depth) {

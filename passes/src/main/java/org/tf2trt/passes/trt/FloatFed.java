@@ -3,12 +3,12 @@ package org.tf2trt.passes.trt;
 
 import java.util.Collections;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.tf2trt.ir.Graph;
 import org.tf2trt.ir.Node;
 import org.tf2trt.ir.Value;
+import org.tf2trt.passes.facts.ShapeOperands;
 
 /**
  * Values that are computed from the elements of float inputs. TensorRT computes shapes on the host,
@@ -17,20 +17,6 @@ import org.tf2trt.ir.Value;
  * (graphShapeAnalyzer.cpp, checkCalculationStatusSanity).
  */
 final class FloatFed {
-  /** The inputs of an op that are shapes, or parts of them. */
-  private static final Map<String, int[]> SHAPES =
-      Map.of(
-          "onnx.Range", new int[] {0, 1, 2},
-          "onnx.Expand", new int[] {1},
-          "onnx.Reshape", new int[] {1},
-          "onnx.Tile", new int[] {1},
-          "onnx.ConstantOfShape", new int[] {0},
-          "onnx.Pad", new int[] {1},
-          "onnx.Slice", new int[] {1, 2, 4},
-          "onnx.Resize", new int[] {2, 3},
-          "onnx.TopK", new int[] {1},
-          "onnx.Loop", new int[] {0});
-
   private final Set<Value> fed = Collections.newSetFromMap(new IdentityHashMap<>());
 
   private FloatFed() {}
@@ -114,7 +100,7 @@ final class FloatFed {
   }
 
   Optional<String> against(Node node) {
-    for (int i : SHAPES.getOrDefault(node.op(), new int[0])) {
+    for (int i : ShapeOperands.of(node.op())) {
       if (node.optionalInput(i).filter(fed::contains).isPresent()) {
         return Optional.of("input %d is a shape and computed from floats of an input".formatted(i));
       }

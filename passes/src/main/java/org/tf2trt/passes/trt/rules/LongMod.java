@@ -12,6 +12,7 @@ import org.tf2trt.passes.build.OnnxBuilder;
 import org.tf2trt.passes.facts.Constants;
 import org.tf2trt.passes.facts.Extents;
 import org.tf2trt.passes.facts.NonNegativeIntegers;
+import org.tf2trt.passes.facts.ShapeOperands;
 import org.tf2trt.passes.rewrite.Rule;
 import org.tf2trt.passes.rewrite.RuleContext;
 
@@ -41,8 +42,11 @@ public final class LongMod implements Rule {
     if (node.intAttr("fmod", 0) != 0) {
       return Outcome.decline("its sign is that of the dividend already");
     }
-    if (Extents.hold(x)) {
-      return Outcome.decline("extents are small");
+    if (Extents.decide(x) && !Constants.is(x)) {
+      return Outcome.decline("it is of extents, which are small");
+    }
+    if (ShapeOperands.fedBy(node.result())) {
+      return Outcome.decline("a shape is computed from it, on the host");
     }
     OnnxBuilder b = context.build();
     Value r = b.op("Mod", Map.of("fmod", Attr.of(1)), x, y);

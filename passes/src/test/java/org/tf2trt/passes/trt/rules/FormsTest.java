@@ -111,11 +111,31 @@ class FormsTest {
         """
         (%x: f32[N,4]) {
           %0: i64[2] = onnx.Shape(%x)
-          %1: i64[2] = onnx.Mod(%0, i64[]{7})
-          return y = %1
+          %1: i64[2] = onnx.Neg(%0)
+          %2: i64[2] = onnx.Mod(%1, i64[]{7})
+          return y = %2
         }
         """,
-        "extents are small");
+        "it is of extents, which are small");
+    rule.declines(
+        """
+        (%x: f32[N,4]) {
+          %0: f32[N,1], %1: i64[N,1] = onnx.TopK(%x, i64[1]{1})
+          %2: i64[N,1] = onnx.Mod(%1, i64[]{2})
+          return y = %2
+        }
+        """,
+        "it is of extents, which are small");
+    rule.declines(
+        """
+        (%x: f32[4], %n: i64[1]) {
+          %0: i64[1] = onnx.Mod(%n, i64[]{4})
+          %1: i64[1] = onnx.Add(%0, i64[]{1})
+          %2: f32[?] = onnx.Slice(%x, i64[1]{0}, %1)
+          return y = %2
+        }
+        """,
+        "a shape is computed from it, on the host");
   }
 
   @Test
