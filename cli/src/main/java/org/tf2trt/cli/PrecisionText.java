@@ -30,14 +30,18 @@ final class PrecisionText {
         .islands()
         .forEach((node, why) -> byReason.computeIfAbsent(why, k -> new ArrayList<>()).add(node));
     byReason.forEach((why, nodes) -> out.printf("  %s: %s%n", why, some(nodes)));
+    Map<String, Double> errors = new LinkedHashMap<>();
     for (OutputResult o : report.comparison().outputs()) {
-      out.printf(
-          Locale.ROOT,
-          "  output %s: error %.1e of its magnitude, allowed %.1e%n",
-          o.name(),
-          o.error(),
-          report.bound());
+      errors.merge(o.name(), o.error(), Math::max);
     }
+    errors.forEach(
+        (name, error) ->
+            out.printf(
+                Locale.ROOT,
+                "  output %s: error %.1e of its magnitude, allowed %.1e%n",
+                name,
+                error,
+                report.bound()));
     out.flush();
   }
 
