@@ -17,9 +17,9 @@ import org.tf2trt.passes.rewrite.Rule;
 import org.tf2trt.passes.rewrite.RuleContext;
 
 /**
- * Remainders of 64 bits from a division that rounds to zero. TensorRT 10.6 computes the one that
- * rounds down (its FLOOR_DIV) in floats: measured on an H200, remainders of 2^40 are off by up to
- * 49,000, where those of the other kind, and quotients, are exact.
+ * Remainders of 64 bits from a division that rounds to zero. Those of one that rounds down are off
+ * in TensorRT 10.6, as if it divided in floats: on an H200 by up to 49,000 for numbers of 2^40,
+ * while those of the other kind, and quotients, are exact.
  */
 public final class LongMod implements Rule {
   @Override
