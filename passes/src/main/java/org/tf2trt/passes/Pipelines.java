@@ -50,6 +50,7 @@ import org.tf2trt.passes.rules.canonical.MergeTransposes;
 import org.tf2trt.passes.rules.canonical.MoveConstantRight;
 import org.tf2trt.passes.rules.canonical.MoveNegOutOfMul;
 import org.tf2trt.passes.rules.canonical.ReadExtentsOfInputs;
+import org.tf2trt.passes.rules.canonical.ReduceBeforeFlatten;
 import org.tf2trt.passes.rules.canonical.ReshapeBeforeDequantize;
 import org.tf2trt.passes.rules.canonical.SquareToMul;
 import org.tf2trt.passes.rules.canonical.SqueezeBeforeTranspose;
@@ -302,6 +303,7 @@ public final class Pipelines {
         new MergeTransposes(),
         new DropReshapeToSame(),
         new KeepDimsByReshape(),
+        new ReduceBeforeFlatten(),
         new MergeReshapes(),
         new ReshapeBeforeDequantize(),
         new ConstantReshapeTarget(),

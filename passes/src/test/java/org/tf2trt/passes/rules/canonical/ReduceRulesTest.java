@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tf2trt.passes.rules.canonical;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.tf2trt.passes.rewrite.RuleTester;
 
@@ -134,5 +135,56 @@ final class ReduceRulesTest {
             }
             """,
             "the shape is not that of the other form");
+  }
+
+  /** So that images whose range is asked for keep the layout of the convolution. */
+  @Test
+  void extremesOfAllElementsNeedNoFlatTensor() {
+    RuleTester rule = RuleTester.of(new ReduceBeforeFlatten());
+    for (String op : List.of("ReduceMax", "ReduceMin")) {
+      rule.rewrites(
+          """
+          (%x: f32[N,3,4,2]) {
+            %0: f32[?] = onnx.Reshape(%x, i64[1]{-1})
+            %1: f32[] = onnx.OP(%0, i64[1]{0}) {keepdims=0}
+            return y = %1
+          }
+          """
+              .replace("OP", op),
+          """
+          (%x: f32[N,3,4,2]) {
+            %0: f32[] = onnx.OP(%x, i64[4]{0, 1, 2, 3}) {keepdims=0}
+            return y = %0
+          }
+          """
+              .replace("OP", op));
+    }
+    rule.declines(
+        """
+        (%x: f32[N,3,4]) {
+          %0: f32[?,4] = onnx.Reshape(%x, i64[2]{-1, 4})
+          %1: f32[4] = onnx.ReduceMax(%0, i64[1]{0}) {keepdims=0}
+          return y = %1
+        }
+        """,
+        "its input is not flattened");
+    rule.declines(
+        """
+        (%x: f32[N,3,4]) {
+          %0: f32[?] = onnx.Reshape(%x, i64[1]{-1})
+          %1: f32[1] = onnx.ReduceMax(%0, i64[1]{0}) {keepdims=1}
+          return y = %1
+        }
+        """,
+        "it keeps a dim");
+    rule.declines(
+        """
+        (%x: f32[N]) {
+          %0: f32[N] = onnx.Reshape(%x, i64[1]{-1})
+          %1: f32[] = onnx.ReduceMax(%0, i64[1]{0}) {keepdims=0}
+          return y = %1
+        }
+        """,
+        "the rank before is not known, or no larger");
   }
 }
