@@ -3,6 +3,7 @@ package org.tf2trt.frontend.lower;
 
 import java.util.Map;
 import org.tf2trt.ir.Attr;
+import org.tf2trt.ir.DType;
 import org.tf2trt.ir.Value;
 import org.tf2trt.passes.build.OnnxBuilder;
 
@@ -26,7 +27,7 @@ final class DivisionLowerings {
         Compute.FLOATS,
         (b, x, y) -> ArithmeticLowerings.unlessZero(b, y, b.div(x, y)));
     for (String op : new String[] {"Mod", "TruncateMod"}) {
-      ArithmeticLowerings.two(table, op, Compute.NUMBERS, (b, x, y) -> b.op("Mod", FMOD, x, y));
+      ArithmeticLowerings.two(table, op, Compute.NUMBERS, DivisionLowerings::truncateMod);
     }
     ArithmeticLowerings.two(table, "FloorDiv", Compute.NUMBERS, DivisionLowerings::floorDiv);
     ArithmeticLowerings.two(table, "FloorMod", Compute.NUMBERS, DivisionLowerings::floorMod);
@@ -49,6 +50,13 @@ final class DivisionLowerings {
   /** True for shape arithmetic, where one Div keeps symbolic shapes readable. */
   private static boolean isNeverNegative(OnnxBuilder b, Value v) {
     return b.values(v).filter(dims -> dims.stream().allMatch(d -> d.isAtLeast(0))).isPresent();
+  }
+
+  /** ONNX Runtime takes remainders with fmod in doubles, which do not hold all 64 bits. */
+  static Value truncateMod(OnnxBuilder b, Value x, Value y) {
+    return x.dtype() == DType.I64 || x.dtype() == DType.U64
+        ? b.sub(x, b.mul(b.div(x, y), y))
+        : b.op("Mod", FMOD, x, y);
   }
 
   static Value floorMod(OnnxBuilder b, Value x, Value y) {

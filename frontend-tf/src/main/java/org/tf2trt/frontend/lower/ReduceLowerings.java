@@ -14,6 +14,8 @@ import org.tf2trt.passes.build.OnnxBuilder;
 /**
  * Reductions over axes that are known at conversion time. No axes: the input itself. Max and Min
  * over nothing give the type's lowest and highest value, Mean gives NaN (reduction_ops_common.h).
+ * Mean of integers adds up in 64 bits, so that nothing wraps, and truncates (the
+ * CASTING_SPECIALIZATIONs there).
  */
 final class ReduceLowerings {
   private ReduceLowerings() {}
@@ -88,14 +90,18 @@ final class ReduceLowerings {
           ? overNothing(node, build, TensorData.scalar(x.dtype(), Double.NaN))
           : plain(node, build, "ReduceMean", Compute.FLOATS);
     }
-    long[] axes = axes(node);
-    if (axes.length == 0) {
-      return x;
+    Value sum = reduce(build, node, "ReduceSum", build.cast(x, DType.I64));
+    Value mean = build.div(sum, reducedElements(node, build));
+    return build.cast(mean, x.dtype());
+  }
+
+  /** How many elements of the input make up one of the result, I64. */
+  private static Value reducedElements(TfNode node, OnnxBuilder build) {
+    Value extents = build.shapeOf(node.input(0));
+    if (!RankRange.isAllAxes(node.input(1), node.input(0))) {
+      extents = build.op("Gather", extents, build.ints(axes(node)));
     }
-    Value sum = plain(node, build, "ReduceSum", Compute.SUMS);
-    Value extents = build.op("Gather", build.shapeOf(x), build.ints(axes));
-    Value count = build.reduce("ReduceProd", extents, false, 0);
-    return build.div(sum, build.cast(count, x.dtype()));
+    return build.reduce("ReduceProd", extents, false, 0);
   }
 
   private static Value euclideanNorm(TfNode node, OnnxBuilder build) {

@@ -3,6 +3,7 @@ package org.tf2trt.frontend.lower;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.tf2trt.frontend.lower.Lowered.eval;
+import static org.tf2trt.frontend.lower.Lowered.ops;
 
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +39,14 @@ final class DivisionLoweringsTest {
         eval("i32", "tf.Mod(?i32[4]{7, -7, 7, -7}, ?i32[4]{3, 3, -3, -3})"));
     assertEquals(
         "f32[2]{1.0, -1.0}", eval("f32", "tf.TruncateMod(?f32[2]{7.0, -7.0}, ?f32[]{3.0})"));
+  }
+
+  @Test
+  void longRemaindersComeFromQuotients() {
+    assertEquals("Div Mul Sub", ops("i64", "tf.TruncateMod(?i64[3]{1, 2, 3}, ?i64[]{10})"));
+    assertEquals(
+        "i64[3]{7, -8, 3}",
+        eval("i64", "tf.Mod(?i64[3]{9223372036854775807, -9223372036854775808, 3}, ?i64[]{10})"));
   }
 
   @Test

@@ -33,6 +33,21 @@ final class ReduceLoweringsTest {
   }
 
   @Test
+  void integerMeanAddsUpInLongs() {
+    assertEquals(
+        "u8[]{251}", eval("u8", "tf.Mean(?u8[3]{255, 251, 247}, i32[]{0}) {keep_dims=false}"));
+    assertEquals(
+        "i8[1]{-124}",
+        eval("i8", "tf.Mean(?i8[4]{-128, -124, -119, -127}, i32[1]{-1}) {keep_dims=true}"));
+    assertEquals(
+        "i32[2]{2147483647, -2147483648}",
+        eval(
+            "i32",
+            "tf.Mean(?i32[2,2]{2147483647, -2147483648, 2147483647, -2147483648}, i32[]{0})"
+                + " {keep_dims=false}"));
+  }
+
+  @Test
   void integerMeanTruncates() {
     assertEquals("i32[]{-3}", eval("i32", "tf.Mean(?i32[2]{-3, -4}, i32[]{0}) {keep_dims=false}"));
   }

@@ -2,9 +2,7 @@
 package org.tf2trt.passes.trt.rules;
 
 import java.util.Arrays;
-import java.util.Map;
 import java.util.Set;
-import org.tf2trt.ir.Attr;
 import org.tf2trt.ir.DType;
 import org.tf2trt.ir.Node;
 import org.tf2trt.ir.Value;
@@ -17,14 +15,13 @@ import org.tf2trt.passes.rewrite.Rule;
 import org.tf2trt.passes.rewrite.RuleContext;
 
 /**
- * Remainders of 64 bits from a division that rounds to zero. Those of one that rounds down are off
- * in TensorRT 10.6, as if it divided in floats: on an H200 by up to 49,000 for numbers of 2^40,
- * while those of the other kind, and quotients, are exact.
+ * Remainders of 64 bits from quotients. Those that round down are off in TensorRT 10.6, as if it
+ * divided in floats: on an H200 by up to 49,000 for numbers of 2^40, while quotients are exact.
  */
 public final class LongMod implements Rule {
   @Override
   public String algebra() {
-    return "Mod(x, y) -> r = Mod<fmod>(x, y); Where(r != 0 and (r < 0) != (y < 0), r + y, r)";
+    return "Mod(x, y) -> r = x - Div(x, y) * y; Where(r != 0 and (r < 0) != (y < 0), r + y, r)";
   }
 
   @Override
@@ -49,7 +46,7 @@ public final class LongMod implements Rule {
       return Outcome.decline("a shape is computed from it, on the host");
     }
     OnnxBuilder b = context.build();
-    Value r = b.op("Mod", Map.of("fmod", Attr.of(1)), x, y);
+    Value r = b.sub(x, b.mul(b.div(x, y), y));
     boolean positive = isPositive(y);
     if (positive && NonNegativeIntegers.holds(x)) {
       return Outcome.replace(r);

@@ -32,7 +32,7 @@ class IntegerFormsTest {
 
   /** TensorRT's own remainders of a division that rounds down are off for large numbers. */
   @Test
-  void longRemaindersAreOfADivisionTowardsZero() {
+  void longRemaindersAreTakenFromQuotients() {
     RuleTester rule = RuleTester.of(new LongMod());
     takes(rule, "(%x: i64[N,4], %y: i64[4]) { %0: i64[N,4] = onnx.Mod(%x, %y) return y = %0 }");
     takes(
@@ -48,11 +48,13 @@ class IntegerFormsTest {
         "(%x: i64[4]) { %0: i64[4] = onnx.Mod(%x, i64[]{7}) return y = %0 }",
         """
         (%x: i64[4]) {
-          %0: i64[4] = onnx.Mod(%x, i64[]{7}) {fmod=1}
-          %1: bool[4] = onnx.Less(%0, i64[]{0})
-          %2: i64[4] = onnx.Add(%0, i64[]{7})
-          %3: i64[4] = onnx.Where(%1, %2, %0)
-          return y = %3
+          %0: i64[4] = onnx.Div(%x, i64[]{7})
+          %1: i64[4] = onnx.Mul(%0, i64[]{7})
+          %2: i64[4] = onnx.Sub(%x, %1)
+          %3: bool[4] = onnx.Less(%2, i64[]{0})
+          %4: i64[4] = onnx.Add(%2, i64[]{7})
+          %5: i64[4] = onnx.Where(%3, %4, %2)
+          return y = %5
         }
         """);
     rule.declines(
