@@ -8,6 +8,7 @@
 #
 # Environment:
 #   TF2TRT    the command, default ./tf2trt; java -cp ... org.tf2trt.cli.Main works too
+#   PLAN      1: TensorRT engines, each with one profile from the smaller to the larger size, in place of ONNX models
 #
 # OUT/NAME.1.json and OUT/NAME.2.json are the reports, OUT/table.md the table. Ends with 1 when a comparison fails.
 set -uo pipefail
@@ -54,6 +55,21 @@ END
   done
 }
 
+# batch=1 d=9, batch=3 d=4  ->  batch=1..3..3,d=4..4..9
+profile() {
+  local a b low high p=
+  read -ra a <<<"$1"
+  read -ra b <<<"$2"
+  for i in "${!a[@]}"; do
+    low=${a[i]#*=} high=${b[i]#*=}
+    [ "$low" -le "$high" ] || { low=${b[i]#*=} high=${a[i]#*=}; }
+    p+=,${a[i]%%=*}=$low..${b[i]#*=}..$high
+  done
+  echo "${p#,}"
+}
+
+suffix=onnx
+[ -z "${PLAN:-}" ] || suffix=plan
 failed=0
 printf '| model | sizes | error | other sizes | error |\n| --- | --- | --- | --- | --- |\n' >"$out/table.md"
 while IFS='|' read -r model first second only both; do
@@ -62,7 +78,9 @@ while IFS='|' read -r model first second only both; do
   read -ra only <<<"$only"
   read -ra both <<<"$both"
   row="| $name"
-  if ! "${tf2trt[@]}" convert "$models/$model" -o "$out/$name.onnx" "${both[@]}" >"$out/$name.log" 2>&1; then
+  build=()
+  [ $suffix = onnx ] || build=(--profile "$(profile "$first" "$second")" --opt-level 0)
+  if ! "${tf2trt[@]}" convert "$models/$model" -o "$out/$name.$suffix" "${both[@]}" "${build[@]}" >"$out/$name.log" 2>&1; then
     echo "$name: not converted, see $out/$name.log" >&2
     echo "$row | | not converted | | |" >>"$out/table.md"
     failed=1
@@ -73,7 +91,7 @@ while IFS='|' read -r model first second only both; do
     [ $n = 1 ] || sizes=$second
     dims=()
     for d in $sizes; do dims+=(--dim "$d"); done
-    if "${tf2trt[@]}" verify "$models/$model" "$out/$name.onnx" "${dims[@]}" "${only[@]}" "${both[@]}" --no-bisect \
+    if "${tf2trt[@]}" verify "$models/$model" "$out/$name.$suffix" "${dims[@]}" "${only[@]}" "${both[@]}" --no-bisect \
       --report "$out/$name.$n.json" >>"$out/$name.log" 2>&1; then
       result=$(grep -o 'tightest tolerance that passes: .*' "$out/$name.log" | tail -n 1 | sed 's/.*: //')
     else

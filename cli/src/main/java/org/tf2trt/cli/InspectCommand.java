@@ -50,6 +50,8 @@ final class InspectCommand implements Callable<Integer> {
 
   @Mixin private ShapeOption shape = new ShapeOption();
 
+  @Mixin private ValueOption value = new ValueOption();
+
   @Option(names = "--json", description = "Print JSON instead of text.")
   private boolean json;
 
@@ -58,6 +60,7 @@ final class InspectCommand implements Callable<Integer> {
     Inquiry inquiry =
         new Inquiry(
             shape.shapes().stream().map(ShapeSpec::parse).toList(),
+            value.values(),
             target,
             extensions.extensions(),
             lowering.options());

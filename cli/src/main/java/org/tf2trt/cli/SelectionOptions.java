@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.tf2trt.frontend.Selection;
 import org.tf2trt.frontend.imports.StateMode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options that choose a part of a TensorFlow model. */
@@ -49,7 +50,10 @@ final class SelectionOptions {
               + " NAME_next, its value after it. Default: fixed.")
   private StateMode variables = StateMode.FIXED;
 
+  @Mixin private ValueOption values = new ValueOption();
+
   Selection selection() {
-    return new Selection(Optional.ofNullable(signature), tags, inputs, outputs, variables);
+    return new Selection(
+        Optional.ofNullable(signature), tags, inputs, outputs, variables, values.values());
   }
 }

@@ -228,7 +228,8 @@ public final class Converter {
             .withOpset(opset(request))
             .withExternalData(request.externalData())
             .withProducer("tf2trt", version())
-            .withMetadata(ModelMetadata.of(hash, imported.state(), steps));
+            .withMetadata(
+                ModelMetadata.of(hash, imported.state(), request.selection().values(), steps));
     Path folder = request.output().toAbsolutePath().getParent();
     try {
       Files.createDirectories(folder);

@@ -11,26 +11,40 @@ import org.tf2trt.frontend.quantized.QuantizationStep;
 public final class ModelMetadata {
   private static final String SOURCE = "source_sha256";
   private static final String STATE = "state:";
+  private static final String FIXED = "fixed:";
   private static final String STEP = "quantization_step:";
 
   private ModelMetadata() {}
 
   static Map<String, String> of(
-      String hash, List<StateVariable> state, Map<String, QuantizationStep> steps) {
+      String hash,
+      List<StateVariable> state,
+      Map<String, String> fixed,
+      Map<String, QuantizationStep> steps) {
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put(SOURCE, hash);
     state.forEach(s -> s.input().ifPresent(in -> metadata.put(STATE + in, s.output())));
+    fixed.forEach((input, value) -> metadata.put(FIXED + input, value));
     steps.forEach((output, step) -> metadata.put(STEP + output, String.valueOf(step.size())));
     return metadata;
   }
 
   /** Outputs that the next call takes, by the inputs that take them. */
   public static Map<String, String> state(Map<String, String> metadata) {
+    return behind(STATE, metadata);
+  }
+
+  /** The values of inputs that were made constants, as they were given. */
+  public static Map<String, String> fixed(Map<String, String> metadata) {
+    return behind(FIXED, metadata);
+  }
+
+  private static Map<String, String> behind(String prefix, Map<String, String> metadata) {
     Map<String, String> found = new LinkedHashMap<>();
     metadata.forEach(
         (key, value) -> {
-          if (key.startsWith(STATE)) {
-            found.put(key.substring(STATE.length()), value);
+          if (key.startsWith(prefix)) {
+            found.put(key.substring(prefix.length()), value);
           }
         });
     return found;

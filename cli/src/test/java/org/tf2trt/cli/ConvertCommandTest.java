@@ -48,6 +48,37 @@ class ConvertCommandTest {
     assertTrue(verify.out().contains("equal within tolerance"), verify.out());
   }
 
+  /** TF1's graphs have inputs that are settings; the model that is left has none. */
+  @Test
+  void inputsBecomeConstants() throws IOException {
+    String placeholder =
+        "node { name: '%s' op: 'Placeholder' attr { key: 'dtype' value { type: %s } } }";
+    String graph =
+        placeholder.formatted("x", "DT_FLOAT")
+            + placeholder.formatted("keep", "DT_BOOL")
+            + "node { name: 'n' op: 'Neg' input: 'x' attr { key: 'T' value { type: DT_FLOAT } } }"
+            + "node { name: 'y' op: 'Select' input: 'keep' input: 'x' input: 'n'"
+            + " attr { key: 'T' value { type: DT_FLOAT } } }";
+    Path text = Files.writeString(folder.resolve("select.pbtxt"), graph.replace('\'', '"'));
+    CommandRun run =
+        CommandRun.of("convert", text, "-o", onnx, "--outputs", "y", "--value", "keep=false");
+    assertEquals(0, run.code(), run.err());
+    Path golden = folder.resolve("negated.npz");
+    Map<String, TensorData> arrays = new LinkedHashMap<>();
+    arrays.put("in/x", TensorData.ofFloats(new long[] {2}, -1, 2));
+    arrays.put("out/y", TensorData.ofFloats(new long[] {2}, 1, -2));
+    Npz.write(golden, arrays);
+    CommandRun verify = CommandRun.of("verify", onnx, "--golden", golden);
+    assertEquals(0, verify.code(), verify.err());
+    CommandRun inspect = CommandRun.of("inspect", onnx);
+    assertFalse(inspect.out().contains("in   keep"), inspect.out());
+    assertTrue(inspect.out().contains("fixed:keep         false"), inspect.out());
+    CommandRun unknown = CommandRun.of("convert", text, "-o", onnx, "--value", "kept=false");
+    assertEquals(1, unknown.code());
+    assertTrue(
+        unknown.err().startsWith("error[TF006] kept: there is no such input"), unknown.err());
+  }
+
   @Test
   void wrongOutputsFailVerification() throws IOException {
     CommandRun.of("convert", model, "-o", onnx);

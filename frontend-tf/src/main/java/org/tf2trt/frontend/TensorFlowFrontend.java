@@ -50,7 +50,8 @@ public final class TensorFlowFrontend {
             graph.variables()::value,
             endpoints.signed(),
             graph.declaredOps(),
-            new StateRequest(selection.state(), stateful(model, selection))),
+            new StateRequest(selection.state(), stateful(model, selection)),
+            selection.values()),
         warnings);
   }
 
@@ -70,6 +71,9 @@ public final class TensorFlowFrontend {
     command.append(model.path()).append(" -o ").append(output);
     selection.signature().ifPresent(s -> command.append(" --signature ").append(s));
     option(command, "--tag", selection.tags());
+    selection
+        .values()
+        .forEach((input, value) -> option(command, "--value", List.of(input + "=" + value)));
     return command.toString();
   }
 

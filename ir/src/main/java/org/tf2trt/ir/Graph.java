@@ -87,6 +87,21 @@ public final class Graph {
     return param;
   }
 
+  /** Takes out a parameter that nothing reads. */
+  public void removeParam(Value.Param param) {
+    if (!params.contains(param)) {
+      throw new IllegalArgumentException(
+          "parameter " + param.name() + " is not of graph " + name + "; it may be out already");
+    }
+    if (!param.uses().isEmpty()) {
+      throw new IllegalStateException(
+          "cannot take out parameter "
+              + param.name()
+              + ": it is still used; replaceAllUsesWith first");
+    }
+    params.remove(param);
+  }
+
   public void addOutput(String outputName, Value value) {
     Objects.requireNonNull(outputName, "outputName");
     value.addUse(new Use.Output(this, outputs.size()));

@@ -67,6 +67,14 @@ class RefusedEditsTest {
   void parametersOfAnotherGraph() {
     Value.Param theirs = new Graph("third").addParam("x", TYPE);
     refused(IllegalArgumentException.class, () -> graph.replaceParam(theirs, TYPE));
+    refused(IllegalArgumentException.class, () -> graph.removeParam(theirs));
+  }
+
+  @Test
+  void removalOfAParameterThatIsRead() {
+    Value.Param read = graph.params().get(0);
+    String message = refused(IllegalStateException.class, () -> graph.removeParam(read));
+    assertTrue(message.contains("replaceAllUsesWith"), message);
   }
 
   @Test

@@ -116,20 +116,23 @@ final class EngineGpuTest {
       Binding size =
           engine.inputs().stream().filter(Binding::shapeValues).findFirst().orElseThrow();
       assertEquals(sizes.inputs().get("size"), engine.values(size, 0));
-      for (long rows : List.of(1L, 8L, 3L)) {
-        TensorData y =
-            context
-                .run(
-                    Map.of(
-                        "x",
-                        TensorData.ofFloats(new long[] {1, 2}, 5, 7),
-                        "size",
-                        TensorData.ofLongs(new long[] {2}, rows, 2)))
-                .get("y");
-        assertArrayEquals(new long[] {rows, 2}, y.shape());
-        assertEquals(7, y.floats()[Math.toIntExact(2 * rows - 1)]);
+      for (int rows : List.of(1, 8, 3)) {
+        expandsTo(rows, context);
+      }
+      assertTrue(context.captureGraph().isEmpty());
+      for (int rows : List.of(3, 5, 5, 2, 8)) {
+        expandsTo(rows, context);
       }
     }
+  }
+
+  private static void expandsTo(int rows, ExecutionContext context) {
+    TensorData x = TensorData.ofFloats(new long[] {1, 2}, rows, 7);
+    TensorData size = TensorData.ofLongs(new long[] {2}, rows, 2);
+    TensorData y = context.run(Map.of("x", x, "size", size)).get("y");
+    assertArrayEquals(new long[] {rows, 2}, y.shape());
+    assertEquals(rows, y.floats()[2 * rows - 2]);
+    assertEquals(7, y.floats()[2 * rows - 1]);
   }
 
   @Test

@@ -94,7 +94,7 @@ final class TfInspection {
     GraphStats stats = null;
     try {
       Selection part = new Selection(signature.map(Signature::name), tags, List.of(), List.of());
-      Graph graph = TensorFlowFrontend.load(model, part);
+      Graph graph = TensorFlowFrontend.load(model, part.with(inquiry.values()));
       stats = GraphStats.of(graph);
       if (signature.isEmpty()) {
         inputs = NamedType.inputs(graph);

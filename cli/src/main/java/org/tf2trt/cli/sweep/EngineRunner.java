@@ -4,9 +4,11 @@ package org.tf2trt.cli.sweep;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.tf2trt.backend.profile.ShapeRange;
 import org.tf2trt.cli.engine.BuildRetry;
 import org.tf2trt.cli.engine.Engines;
@@ -97,6 +99,7 @@ final class EngineRunner {
     private final List<String> messages = new ArrayList<>();
     private boolean converted;
     private List<Golden> calls = List.of();
+    private Optional<Narrowing> narrowed = Optional.empty();
     private Comparison simulated;
     private Comparison onnx;
     private Comparison engine;
@@ -136,7 +139,9 @@ final class EngineRunner {
       messages.clear();
       Path file = onnx(outputs, item, precision);
       calls = item.goldens().get();
+      int all = calls.size();
       EngineConversions.Converted done = convert(precision, choice, file);
+      narrowed.ifPresent(n -> messages.add(n.note(all)));
       messages.addAll(done.warnings());
       simulated = done.simulated();
       expectation = expectation.withSteps(done.steps());
@@ -173,61 +178,57 @@ final class EngineRunner {
       return verdict();
     }
 
-    /** Engines need the ranks of all tensors; where the model leaves them open, goldens tell. */
+    /** What no engine can be made of as it stands is narrowed to what the goldens are. */
     private EngineConversions.Converted convert(
         String wanted, BuildRetry.Choice choice, Path file) {
+      DiagnosticException first;
       try {
-        return convert(wanted, choice, file, List.of());
+        return convertNarrowed(wanted, choice, file);
       } catch (DiagnosticException e) {
-        if (calls.isEmpty() || !OpenRanks.areToBlame(e)) {
+        if (narrowed.isPresent() || calls.isEmpty() || !Narrowing.mayHelp(e)) {
           throw e;
         }
-        keepAlike(OpenRanks.alike(calls), "ranks");
+        first = e;
       }
-      try {
-        return convert(wanted, choice, file, OpenRanks.pins(calls.get(0).inputs()));
-      } catch (DiagnosticException e) {
-        if (!OpenRanks.areToBlame(e)) {
-          throw e;
+      for (Narrowing narrower : Narrowing.of(calls)) {
+        narrowed = Optional.of(narrower);
+        try {
+          return convertNarrowed(wanted, choice, file);
+        } catch (DiagnosticException e) {
+          if (!Narrowing.mayHelp(e)) {
+            throw e;
+          }
         }
-        // As after a Squeeze of all dims that turn out to be 1.
-        keepAlike(OpenRanks.sameShapes(calls), "shapes");
-        return convert(wanted, choice, file, OpenRanks.shapes(calls.get(0).inputs()));
       }
+      throw first;
     }
 
-    private EngineConversions.Converted convert(
-        String wanted, BuildRetry.Choice choice, Path file, List<String> pins) {
+    private EngineConversions.Converted convertNarrowed(
+        String wanted, BuildRetry.Choice choice, Path file) {
+      narrowed.ifPresent(n -> calls = n.calls());
+      Map<String, String> values = narrowed.map(Narrowing::values).orElse(Map.of());
       List<String> pinned = new ArrayList<>(item.shapes());
-      pinned.addAll(pins);
+      narrowed.ifPresent(n -> pinned.addAll(n.shapes()));
       return conversions.convert(
-          item.model(), item.selection(), pinned, demand(wanted, choice), file);
-    }
-
-    private void keepAlike(List<Golden> alike, String what) {
-      if (alike.size() < calls.size()) {
-        messages.add(
-            "note: %d of %d goldens have other %s than the first and were left out"
-                .formatted(calls.size() - alike.size(), calls.size(), what));
-      }
-      calls = alike;
-    }
-
-    private EngineConversions.Demand demand(String wanted, BuildRetry.Choice choice) {
-      return new EngineConversions.Demand(
-          wanted, wanted.equals("fp32") ? List.of() : feeds(), choice);
+          item.model(),
+          item.selection().with(values),
+          pinned,
+          new EngineConversions.Demand(
+              wanted, wanted.equals("fp32") ? List.of() : feeds(values.keySet()), choice),
+          file);
     }
 
     /** What low precision is measured on; one sound says little of how others come out. */
-    private List<Map<String, TensorData>> feeds() {
+    private List<Map<String, TensorData>> feeds(Set<String> fixed) {
       List<Map<String, TensorData>> feeds = new ArrayList<>();
-      calls.forEach(c -> feeds.add(c.inputs()));
+      calls.forEach(c -> feeds.add(new LinkedHashMap<>(c.inputs())));
       if (!calls.isEmpty()) {
         SampleInputs made = new SampleInputs(calls.get(0).inputs());
         for (int i = 1; i <= SOUNDS && made.sounds(); i++) {
-          feeds.add(made.call(-i)); // not those that classes are compared on
+          feeds.add(new LinkedHashMap<>(made.call(-i))); // not those that classes are compared on
         }
       }
+      feeds.forEach(f -> f.keySet().removeAll(fixed));
       return feeds;
     }
 

@@ -22,16 +22,21 @@ import org.tf2trt.verify.run.Port;
  * What a converted model says of itself beside its graph.
  *
  * @param state outputs that the next call takes, by the inputs that take them
+ * @param fixed values of the original's inputs that are constants in it
  * @param steps in which outputs are quantised
  */
-public record ModelNotes(Map<String, String> state, Map<String, Double> steps) {
+public record ModelNotes(
+    Map<String, String> state, Map<String, String> fixed, Map<String, Double> steps) {
   /** Of a model without state and quantised outputs, or one that is not known. */
-  public static final ModelNotes NONE = new ModelNotes(Map.of(), Map.of());
+  public static final ModelNotes NONE = new ModelNotes(Map.of(), Map.of(), Map.of());
 
   /** Of an ONNX file that tf2trt wrote; others say nothing. */
   public static ModelNotes of(Path onnx) {
     Map<String, String> metadata = OnnxReader.read(onnx).metadata();
-    return new ModelNotes(ModelMetadata.state(metadata), ModelMetadata.steps(metadata));
+    return new ModelNotes(
+        ModelMetadata.state(metadata),
+        ModelMetadata.fixed(metadata),
+        ModelMetadata.steps(metadata));
   }
 
   /** Goldens in the order of the calls, and what one call hands to the next. */

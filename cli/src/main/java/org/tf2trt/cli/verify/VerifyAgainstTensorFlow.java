@@ -83,14 +83,14 @@ public final class VerifyAgainstTensorFlow {
       }
     }
     TfModel original = TfModel.open(model);
-    Imported imported = TensorFlowFrontend.imported(original, selection, new Diagnostics());
+    Selection part = part();
+    Imported imported = TensorFlowFrontend.imported(original, part, new Diagnostics());
     ReportExtras extras = new ReportExtras(options, original);
     Map<String, QuantizationStep> steps = QuantizationSteps.of(imported.graph());
     Tolerances tolerances = Tolerances.parse(options.tolerances).quantizedIn(steps);
     try (Runtimes runtimes =
             Runtimes.open(converted, options.origin, tolerances, imported.state());
-        TensorFlowRunner reference =
-            TensorFlowRunner.open(original, selection, imported, this::notice);
+        TensorFlowRunner reference = TensorFlowRunner.open(original, part, imported, this::notice);
         Samples samples =
             new SampleSources(options, seed).open(reference, runtimes.inputs(), runtimes.onnx())) {
       runtimes.addLayerwise(
@@ -130,6 +130,15 @@ public final class VerifyAgainstTensorFlow {
       }
       return outcome.passed();
     }
+  }
+
+  /** A converted model says which inputs of the original are constants in it. */
+  private Selection part() {
+    Optional<Path> onnx =
+        converted.toString().endsWith(".onnx") ? Optional.of(converted) : options.origin.onnx();
+    return selection.values().isEmpty() && onnx.isPresent()
+        ? selection.with(ModelNotes.of(onnx.get()).fixed())
+        : selection;
   }
 
   private Optional<Map<String, TensorData>> first(TensorFlowRunner reference, Runtimes runtimes) {

@@ -162,7 +162,10 @@ public final class GraphImporter {
     }
     state.variables().variables().keySet().forEach(v -> state.addOutput(v, this::value));
     InputRanks.infer(graph, symbols);
-    return new Imported(graph, state.ports());
+    Set<String> stateInputs = new HashSet<>();
+    state.ports().forEach(s -> s.input().ifPresent(stateInputs::add));
+    return new Imported(
+        graph, state.ports(), FixedInputs.fix(graph, request.values(), stateInputs));
   }
 
   /** Variables that change from call to call, as far as the outputs and what they call ask. */

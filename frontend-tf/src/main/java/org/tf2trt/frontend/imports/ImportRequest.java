@@ -19,6 +19,7 @@ import org.tensorflow.proto.OpDef;
  * @param sharedBatch unknown leading dims of all inputs are one symbol, as signatures mean it
  * @param customOps declarations of ops that TensorFlow does not have, as far as the model has them
  * @param state what becomes of variables that the graph changes
+ * @param values texts of inputs that become constants, by their names
  */
 public record ImportRequest(
     String name,
@@ -29,7 +30,8 @@ public record ImportRequest(
     VariableValues variables,
     boolean sharedBatch,
     Map<String, OpDef> customOps,
-    StateRequest state) {
+    StateRequest state,
+    Map<String, String> values) {
   public ImportRequest {
     inputs = List.copyOf(inputs);
     outputs = List.copyOf(outputs);
@@ -53,6 +55,7 @@ public record ImportRequest(
         variables,
         sharedBatch,
         Map.of(),
-        StateRequest.FIXED);
+        StateRequest.FIXED,
+        Map.of());
   }
 }

@@ -4,10 +4,12 @@ package org.tf2trt.frontend.lower;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.tf2trt.ir.Attr;
 import org.tf2trt.ir.DType;
 import org.tf2trt.ir.Value;
+import org.tf2trt.ir.data.TensorData;
 import org.tf2trt.passes.build.OnnxBuilder;
 
 /** Choosing between tensors, positions of true elements, one-hot encoding, the k largest. */
@@ -29,9 +31,13 @@ final class SelectLowerings {
     table.one("NthElement", SelectLowerings::nthElement);
   }
 
-  /** A vector condition picks rows of tensors of a higher rank. */
+  /** A vector condition picks rows of tensors of a higher rank; both have one shape. */
   private static Value select(TfNode node, OnnxBuilder build) {
     Value condition = node.input(0);
+    Optional<TensorData> known = condition.constant().filter(c -> c.rank() == 0);
+    if (known.isPresent()) {
+      return node.input(known.get().longs()[0] != 0 ? 1 : 2);
+    }
     Value x = node.input(1);
     if (!condition.shape().isRanked() || !x.shape().isRanked()) {
       condition = withTrailingOnes(build, condition, x);

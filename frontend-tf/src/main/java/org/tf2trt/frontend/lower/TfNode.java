@@ -221,7 +221,8 @@ public final class TfNode {
                 Code.NOT_CONSTANT,
                 node.toString(),
                 "input " + input + " must be known at conversion time",
-                "pin the shapes it is computed from with --shape, or cut the graph after it"));
+                "pin the shapes it is computed from with --shape, or the values with --value, or cut the"
+                    + " graph after it"));
   }
 
   /** The single element of an input that must be a constant. */

@@ -29,6 +29,7 @@ final class Defs {
   private final List<NodeDef> nodes = new ArrayList<>();
   private final Map<String, FunctionDef> functions = new LinkedHashMap<>();
   private final Map<String, OpDef> customOps = new LinkedHashMap<>();
+  private final Map<String, String> values = new LinkedHashMap<>();
   private List<String> inputs = List.of();
   private List<String> keys = List.of();
   private boolean sharedBatch = true;
@@ -178,6 +179,12 @@ final class Defs {
     return new PublicTensor(sides[0], sides[1], Optional.of(TensorType.unranked(DType.F32)));
   }
 
+  /** Makes an input a constant. */
+  Defs value(String input, String text) {
+    values.put(input, text);
+    return this;
+  }
+
   Defs ownBatches() {
     sharedBatch = false;
     return this;
@@ -218,7 +225,8 @@ final class Defs {
                 variable -> TensorData.scalar(DType.F32, 7),
                 sharedBatch,
                 customOps,
-                state),
+                state,
+                values),
             warnings);
     if (!Verifier.verify(imported.graph()).isEmpty()) {
       throw new AssertionError(Verifier.verify(imported.graph()));

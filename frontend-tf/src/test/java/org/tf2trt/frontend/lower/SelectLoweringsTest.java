@@ -3,6 +3,7 @@ package org.tf2trt.frontend.lower;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.tf2trt.frontend.lower.Lowered.eval;
+import static org.tf2trt.frontend.lower.Lowered.ops;
 
 import org.junit.jupiter.api.Test;
 
@@ -15,6 +16,14 @@ final class SelectLoweringsTest {
         eval(
             "i32",
             "tf.Select(?bool[2]{true, false}, ?i32[2,2]{1, 2, 3, 4}, ?i32[2,2]{5, 6, 7, 8})"));
+  }
+
+  @Test
+  void aKnownConditionChooses() {
+    String select = "tf.Select(bool[]{%s}, ?i32[2]{1, 2}, ?i32[2]{3, 4})";
+    assertEquals("i32[2]{1, 2}", eval("i32", select.formatted("true")));
+    assertEquals("i32[2]{3, 4}", eval("i32", select.formatted("false")));
+    assertEquals("", ops("i32", select.formatted("false")));
   }
 
   @Test

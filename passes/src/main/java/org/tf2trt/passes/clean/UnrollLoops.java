@@ -13,6 +13,8 @@ import org.tf2trt.ir.data.TensorData;
 import org.tf2trt.passes.Pass;
 import org.tf2trt.passes.PassContext;
 import org.tf2trt.passes.build.OnnxBuilder;
+import org.tf2trt.passes.eval.KnownTrips;
+import org.tf2trt.passes.facts.GrowingState;
 import org.tf2trt.passes.infer.Inference;
 import org.tf2trt.passes.rewrite.DeadCode;
 import org.tf2trt.passes.rewrite.GraphCopy;
@@ -27,6 +29,9 @@ public final class UnrollLoops implements Pass {
 
   /** An unrolled loop has no more nodes than this. */
   private static final long MAX_NODES = 400;
+
+  /** Nor one that runtimes with fixed memory, as TensorRT, cannot run as it stands. */
+  private static final long MAX_NODES_OF_GROWING = 4000;
 
   private final int maxTrips;
 
@@ -83,22 +88,12 @@ public final class UnrollLoops implements Pass {
 
   private Optional<List<Value>> unrolled(Node loop) {
     Graph body = loop.bodies().get(0);
-    Optional<TensorData> trips = loop.optionalInput(0).flatMap(Value::constant);
-    boolean goesOn =
-        loop.optionalInput(1).map(UnrollLoops::isTrue).orElse(true)
-            && isTrue(body.outputs().get(0));
-    if (trips.isEmpty() || !goesOn) {
-      return Optional.empty();
-    }
-    long count = trips.get().longs()[0];
-    if (count < 1 || count > maxTrips || count * nodes(body) > MAX_NODES) {
+    long count = KnownTrips.of(loop, maxTrips).orElse(0);
+    long most = GrowingState.isIn(loop) ? MAX_NODES_OF_GROWING : MAX_NODES;
+    if (count < 1 || count * nodes(body) > most) {
       return Optional.empty();
     }
     return Optional.of(steps(loop, body, count));
-  }
-
-  private static boolean isTrue(Value v) {
-    return v.constant().filter(c -> c.elements() == 1 && c.longs()[0] != 0).isPresent();
   }
 
   private static long nodes(Graph body) {

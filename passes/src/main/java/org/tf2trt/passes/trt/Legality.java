@@ -128,9 +128,13 @@ public final class Legality {
   }
 
   private static String next(String what) {
-    return what.contains("not known") || what.contains("to be known")
-        ? "pin the shapes of the inputs with --shape"
-        : "cut the graph before (--outputs) or behind (--inputs) it";
+    if (what.contains("not known") || what.contains("to be known")) {
+      return "pin the shapes of the inputs with --shape";
+    }
+    String cut = "cut the graph before (--outputs) or behind (--inputs) it";
+    return what.contains("floats of an input") || what.contains("grows")
+        ? "give inputs that are settings their values with --value, or " + cut
+        : cut;
   }
 
   private void ports(Graph graph) {

@@ -5,11 +5,11 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import org.tf2trt.ir.DType;
-import org.tf2trt.ir.Graph;
 import org.tf2trt.ir.Node;
 import org.tf2trt.ir.Shape;
 import org.tf2trt.ir.Use;
 import org.tf2trt.ir.Value;
+import org.tf2trt.passes.facts.GrowingState;
 import org.tf2trt.passes.trt.rules.Trips;
 
 /** Restrictions of TensorRT's parser that do not fit into a row of the table. */
@@ -133,7 +133,7 @@ final class NodeLimits {
    * unset.
    */
   private static Optional<String> loop(Node node) {
-    if (grows(node)) {
+    if (GrowingState.isIn(node)) { // the builder finds a circle
       return Optional.of("it hands on a value that grows with each iteration");
     }
     if (!Trips.collects(node)) {
@@ -145,19 +145,6 @@ final class NodeLimits {
     return Trips.mayEndEarly(node)
         ? Optional.of("it collects values and may end before its trip count")
         : results(node);
-  }
-
-  /** What a loop hands on has to keep its shape; the builder finds a circle otherwise. */
-  private static boolean grows(Node loop) {
-    Graph body = loop.bodies().get(0);
-    for (int state = 0; state < loop.inputs().size() - 2; state++) {
-      Value before = body.params().get(2 + state);
-      Optional<Node> made = body.outputs().get(1 + state).producer();
-      if (made.filter(n -> n.is("onnx.Concat") && n.inputs().contains(before)).isPresent()) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** addLRN of NvInfer.h: the window is odd and at most 15. */

@@ -60,6 +60,34 @@ class UnrollLoopsTest {
     assertTrue(Printer.print(run(text, 3)).contains("onnx.Loop"));
   }
 
+  /** What a condition is computed from is known; what the loop hands on grows. */
+  @Test
+  void writesOutLoopsWhoseConditionIsKnown() {
+    String text =
+        """
+        graph @g(%x: f32[1]) {
+          %0: f32[], %1: f32[?] = onnx.Loop(_, bool[]{true}, f32[]{100.0}, %x)
+            body @b(%i "i": i64[], %g "g": bool[], %s "s": f32[], %v "v": f32[?]) {
+              %2: f32[] = onnx.Mul(%s, f32[]{0.5})
+              %3: bool[] = onnx.Greater(%2, f32[]{12.0})
+              %4: f32[1] = onnx.Unsqueeze(%2, i64[1]{0})
+              %5: f32[?] = onnx.Concat(%v, %4) {axis=0}
+              return again = %3, s = %2, v = %5
+            }
+          return last = %0, all = %1
+        }
+        """;
+    assertTrue(Printer.print(run(text, 3)).contains("onnx.Loop"));
+    Graph unrolled = run(text, 4);
+    assertFalse(Printer.print(unrolled).contains("onnx.Loop"));
+    Map<String, TensorData> x = Map.of("x", TensorData.ofFloats(new long[] {1}, 7));
+    assertEquals(
+        "f32[5]{7.0, 50.0, 25.0, 12.5, 6.25}", Evaluator.evaluate(unrolled, x).get("all").text());
+    assertEquals(
+        Evaluator.evaluate(Parser.parse(text), x).toString(),
+        Evaluator.evaluate(unrolled, x).toString());
+  }
+
   @Test
   void takesABranchThatIsKnown() {
     Graph graph =

@@ -47,6 +47,7 @@ public final class TensorFlowRunner implements ModelRunner, InnerTensors {
   private final boolean stateful;
   private TensorFlowProcess process;
   private boolean used;
+  private final Map<String, TensorData> fixed = new LinkedHashMap<>();
   private final Map<String, String> inputTensors = new LinkedHashMap<>();
   private final Map<String, String> outputTensors = new LinkedHashMap<>();
   private final List<Port> inputs = new ArrayList<>();
@@ -67,6 +68,7 @@ public final class TensorFlowRunner implements ModelRunner, InnerTensors {
     this.stateful = !imported.state().isEmpty();
     Map<String, String> declared = new LinkedHashMap<>();
     endpoints.inputs().forEach(t -> declared.put(t.name(), t.tensor()));
+    imported.fixed().forEach((name, data) -> fixed.put(declared.getOrDefault(name, name), data));
     Set<String> state =
         imported.state().stream().flatMap(s -> s.input().stream()).collect(Collectors.toSet());
     imported.graph().params().stream()
@@ -201,6 +203,7 @@ public final class TensorFlowRunner implements ModelRunner, InnerTensors {
       Map<String, TensorData> feeds, Map<String, String> tensors) {
     List<String> wanted = new ArrayList<>(tensors.values());
     wanted.addAll(inputTensors.values());
+    wanted.addAll(fixed.keySet());
     boolean main = FlatGraph.holds(graph.graph(), wanted);
     if (!main) {
       locate(wanted);
@@ -211,6 +214,7 @@ public final class TensorFlowRunner implements ModelRunner, InnerTensors {
       String tensor = inputTensors.get(input.name());
       values.put(names.getOrDefault(tensor, tensor), fitting(input, feeds.get(input.name())));
     }
+    fixed.forEach((tensor, data) -> values.put(names.getOrDefault(tensor, tensor), data));
     List<String> fetches = tensors.values().stream().map(t -> names.getOrDefault(t, t)).toList();
     List<TensorData> results = process.run(values, fetches);
     Map<String, TensorData> byName = new LinkedHashMap<>();
@@ -229,6 +233,7 @@ public final class TensorFlowRunner implements ModelRunner, InnerTensors {
     Set<String> all = new LinkedHashSet<>(inlined.keySet());
     all.addAll(tensors);
     all.addAll(inputTensors.values());
+    all.addAll(fixed.keySet());
     String prefix = INLINED + copies++;
     FlatGraph flat = FlatGraph.of(graph.graph(), graph.functions(), all);
     process.addGraph(prefix, flat.graph().toByteArray());

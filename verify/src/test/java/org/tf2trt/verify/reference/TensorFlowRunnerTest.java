@@ -96,6 +96,20 @@ class TensorFlowRunnerTest {
   }
 
   @Test
+  void feedsInputsThatAreFixed(@TempDir Path folder) throws Exception {
+    Path file = Files.writeString(folder.resolve("g.pbtxt"), GRAPH);
+    Selection part =
+        new Selection(Optional.empty(), List.of(), List.of(), List.of("y", "j"))
+            .with(Map.of("x", "1,-2,3"));
+    try (TensorFlowRunner runner = open(file, part)) {
+      assertEquals(List.of("s"), runner.inputs().stream().map(p -> p.name()).toList());
+      TensorData s = TensorData.ofStrings(new long[] {1}, List.of("a"));
+      Map<String, TensorData> results = runner.run(Map.of("s", s));
+      assertArrayEquals(new long[] {-1, 2, -3}, results.get("y").longs());
+    }
+  }
+
+  @Test
   void reportsWhatTensorFlowRefuses(@TempDir Path folder) throws Exception {
     String graph = GRAPH.replace("\"Neg\"", "\"NoSuchOp\"");
     Path file = Files.writeString(folder.resolve("g.pbtxt"), graph);
