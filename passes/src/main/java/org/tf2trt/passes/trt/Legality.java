@@ -117,7 +117,7 @@ public final class Legality {
   private static Optional<String> againstInLoop(Node node) {
     return node.op().startsWith("onnx.Random")
         ? Optional.of("TensorRT makes no random numbers in a loop")
-        : Optional.empty();
+        : LoopFed.against(node);
   }
 
   private void add(Node node, String what) {
@@ -132,8 +132,11 @@ public final class Legality {
       return "pin the shapes of the inputs with --shape";
     }
     String cut = "cut the graph before (--outputs) or behind (--inputs) it";
-    return what.contains("floats of an input") || what.contains("grows")
-        ? "give inputs that are settings their values with --value, or " + cut
+    if (what.contains("floats of an input")) {
+      return "give inputs that are settings their values with --value, or " + cut;
+    }
+    return what.contains("iteration")
+        ? "fix what decides how often it runs (--shape, --value) so that it is written out, or " + cut
         : cut;
   }
 

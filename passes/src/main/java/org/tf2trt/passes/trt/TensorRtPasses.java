@@ -24,10 +24,11 @@ import org.tf2trt.passes.trt.rules.FloatRange;
 import org.tf2trt.passes.trt.rules.IntegerCumSum;
 import org.tf2trt.passes.trt.rules.IntegerGemm;
 import org.tf2trt.passes.trt.rules.IntegerMatMul;
+import org.tf2trt.passes.trt.rules.IntegerMod;
 import org.tf2trt.passes.trt.rules.IntegerPow;
+import org.tf2trt.passes.trt.rules.IntegerReduction;
 import org.tf2trt.passes.trt.rules.IntegerRelu;
 import org.tf2trt.passes.trt.rules.IntegerResize;
-import org.tf2trt.passes.trt.rules.LongMod;
 import org.tf2trt.passes.trt.rules.MaxPoolBySlices;
 import org.tf2trt.passes.trt.rules.PowTypes;
 import org.tf2trt.passes.trt.rules.RaiseVector;
@@ -93,7 +94,7 @@ public final class TensorRtPasses {
         new IntegerMatMul(),
         new PowTypes(),
         new IntegerPow(),
-        new LongMod(),
+        new IntegerMod(),
         new SpellOutOneHot(),
         new IntegerCumSum(),
         new ScatterReduction(),
@@ -103,6 +104,8 @@ public final class TensorRtPasses {
         new RunAllTrips(),
         new RuntimeSplit(),
         new RuntimeReduce(),
+        // After the forms that end in a sum of integers.
+        new IntegerReduction(),
         new RaiseVector(),
         new IntegerRelu(),
         new SortTopK(),

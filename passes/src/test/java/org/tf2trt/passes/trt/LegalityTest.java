@@ -109,6 +109,33 @@ class LegalityTest {
     assertTrue(random.get(0).contains("makes no random numbers in a loop"), random.get(0));
   }
 
+  @Test
+  void shapesInALoopAreTheSameInEachIteration() {
+    String rows =
+        """
+        (%x: f32[8], %n: i64[N]) {
+          %0: f32[3] = onnx.Loop(i64[]{3}, _) body @b(%i "i": i64[], %c "c": bool[]) {
+            %1: i64[] = onnx.Gather(%n, INDEX) {axis=0}
+            %2: i64[1] = onnx.Unsqueeze(%1, i64[1]{0})
+            %3: f32[?] = onnx.Slice(%x, i64[1]{0}, %2, i64[1]{0})
+            %4: f32[] = onnx.ReduceSum(%3) {keepdims=0}
+            return go = bool[]{true}, sum = %4
+          }
+          return y = %0
+        }
+        """;
+    assertEquals(List.of(), found(Target.TRT, rows.replace("INDEX", "i64[]{1}")));
+    List<String> found = found(Target.TRT, rows.replace("INDEX", "%i"));
+    assertEquals(1, found.size(), found.toString());
+    assertTrue(
+        found
+            .get(0)
+            .contains(
+                "Slice: input 2 is a shape and differs from iteration to iteration: 'synthetic'; fix what"
+                    + " decides how often it runs (--shape, --value)"),
+        found.get(0));
+  }
+
   /** An engine has to be given every input, also one that nothing reads. */
   @Test
   void everyInputNeedsARank() {
@@ -253,7 +280,9 @@ class LegalityTest {
             .replace("onnx.Add(%c, i64[]{1})", "onnx.Unsqueeze(%c, i64[1]{0})")
             .replace("%4: i64[]", "%4: i64[1]")
             .replace("i64[1]{2})\n", "%4)\n");
-    assertEquals(List.of(), found(Target.TRT, inside.replace("NEXT", "%i")));
+    assertReports(
+        "Expand: input 1 is a shape and differs from iteration to iteration",
+        inside.replace("NEXT", "%i"));
     assertReports(
         "Expand: input 1 is a shape and computed from floats of an input",
         inside.replace("NEXT", "%6"));

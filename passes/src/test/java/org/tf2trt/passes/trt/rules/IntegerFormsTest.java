@@ -30,10 +30,72 @@ class IntegerFormsTest {
         "it is not of integers");
   }
 
+  @Test
+  void reductionsOf32BitsAreComputedIn64() {
+    RuleTester rule = RuleTester.of(new IntegerReduction());
+    for (String op : List.of("ReduceSum", "ReduceProd")) {
+      takes(
+          rule,
+          "(%%x: i32[N,4]) { %%0: i32[N] = onnx.%s(%%x, i64[1]{1}) {keepdims=0} return y = %%0 }"
+              .formatted(op));
+    }
+    takes(rule, "(%x: i32[3,4]) { %0: i32[] = onnx.ReduceMin(%x) {keepdims=0} return y = %0 }");
+    rule.rewrites(
+        "(%x: i32[N,4]) { %0: i32[N] = onnx.ReduceMax(%x, i64[1]{1}) {keepdims=0} return y = %0 }",
+        """
+        (%x: i32[N,4]) {
+          %0: i64[N,4] = onnx.Cast(%x) {to=i64}
+          %1: i64[N] = onnx.ReduceMax(%0, i64[1]{1}) {keepdims=0}
+          %2: i32[N] = onnx.Cast(%1) {to=i32}
+          return y = %2
+        }
+        """);
+    rule.declines(
+        "(%x: i64[4]) { %0: i64[] = onnx.ReduceMax(%x) {keepdims=0} return y = %0 }",
+        "it is not of 32-bit integers");
+    rule.declines(
+        """
+        (%x: bool[1000]) {
+          %0: i32[1000] = onnx.Cast(%x) {to=i32}
+          %1: i32[] = onnx.ReduceSum(%0) {keepdims=0}
+          return y = %1
+        }
+        """,
+        "no number in it is large");
+    rule.declines(
+        """
+        (%x: u8[N]) {
+          %0: i32[N] = onnx.Cast(%x) {to=i32}
+          %1: i32[] = onnx.ReduceMin(%0) {keepdims=0}
+          return y = %1
+        }
+        """,
+        "no number in it is large");
+    rule.declines(
+        """
+        (%x: f32[8], %n: i32[4]) {
+          %0: i32[] = onnx.ReduceMax(%n) {keepdims=0}
+          %1: i64[] = onnx.Cast(%0) {to=i64}
+          %2: i64[?] = onnx.Range(i64[]{0}, %1, i64[]{1})
+          return y = %2
+        }
+        """,
+        "it is of a shape, and computed on the host");
+    takes(
+        rule,
+        """
+        (%x: bool[N]) {
+          %0: i32[N] = onnx.Cast(%x) {to=i32}
+          %1: i32[] = onnx.ReduceSum(%0) {keepdims=0}
+          return y = %1
+        }
+        """);
+  }
+
   /** TensorRT's own remainders of a division that rounds down are off for large numbers. */
   @Test
-  void longRemaindersAreTakenFromQuotients() {
-    RuleTester rule = RuleTester.of(new LongMod());
+  void remaindersAreTakenFromQuotients() {
+    RuleTester rule = RuleTester.of(new IntegerMod());
     takes(rule, "(%x: i64[N,4], %y: i64[4]) { %0: i64[N,4] = onnx.Mod(%x, %y) return y = %0 }");
     takes(
         rule,
@@ -57,9 +119,10 @@ class IntegerFormsTest {
           return y = %5
         }
         """);
+    takes(rule, "(%x: i32[N,4], %y: i32[4]) { %0: i32[N,4] = onnx.Mod(%x, %y) return y = %0 }");
     rule.declines(
-        "(%x: i32[4]) { %0: i32[4] = onnx.Mod(%x, i32[]{7}) return y = %0 }",
-        "it is not of 64 bits");
+        "(%x: f32[4]) { %0: f32[4] = onnx.Mod(%x, f32[]{7.0}) {fmod=1} return y = %0 }",
+        "it is not of integers");
     rule.declines(
         "(%x: i64[4]) { %0: i64[4] = onnx.Mod(%x, i64[]{7}) {fmod=1} return y = %0 }",
         "its sign is that of the dividend already");
@@ -100,7 +163,7 @@ class IntegerFormsTest {
         Parser.parse(
             "graph @g(%x: i64[8], %y: i64[8]) { %0: i64[8] = onnx.Mod(%x, %y) return y = %0 }");
     Graph rewritten =
-        RuleTester.of(new LongMod())
+        RuleTester.of(new IntegerMod())
             .fires("(%x: i64[8], %y: i64[8]) { %0: i64[8] = onnx.Mod(%x, %y) return y = %0 }");
     long huge = (1L << 40) + 1;
     Map<String, TensorData> values =

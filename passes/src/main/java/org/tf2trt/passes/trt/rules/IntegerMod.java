@@ -15,13 +15,14 @@ import org.tf2trt.passes.rewrite.Rule;
 import org.tf2trt.passes.rewrite.RuleContext;
 
 /**
- * Remainders of 64 bits from quotients. Those that round down are off in TensorRT 10.6, as if it
- * divided in floats: on an H200 by up to 49,000 for numbers of 2^40, while quotients are exact.
+ * Remainders of integers from quotients. Those that round down are off in TensorRT 10.6, as if it
+ * divided in floats: on an H200 by 91 for numbers of 2^30, and by 49,000 for those of 2^40.
+ * Quotients are exact.
  */
-public final class LongMod implements Rule {
+public final class IntegerMod implements Rule {
   @Override
   public String algebra() {
-    return "Mod(x, y) -> r = x - Div(x, y) * y; Where(r != 0 and (r < 0) != (y < 0), r + y, r)";
+    return "Mod(x: int, y) -> r = x - Div(x, y) * y; Where(r != 0 and (r < 0) != (y < 0), r + y, r)";
   }
 
   @Override
@@ -33,8 +34,8 @@ public final class LongMod implements Rule {
   public Outcome apply(Node node, RuleContext context) {
     Value x = node.input(0);
     Value y = node.input(1);
-    if (x.dtype() != DType.I64) {
-      return Outcome.decline("it is not of 64 bits");
+    if (x.dtype() != DType.I64 && x.dtype() != DType.I32) {
+      return Outcome.decline("it is not of integers");
     }
     if (node.intAttr("fmod", 0) != 0) {
       return Outcome.decline("its sign is that of the dividend already");
