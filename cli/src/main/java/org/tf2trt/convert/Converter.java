@@ -40,6 +40,7 @@ import org.tf2trt.passes.Pipelines;
 import org.tf2trt.passes.clean.UnrollLoops;
 import org.tf2trt.passes.infer.InferInputDims;
 import org.tf2trt.passes.infer.InferShapes;
+import org.tf2trt.passes.infer.MergeBatches;
 import org.tf2trt.passes.infer.PinShapes;
 import org.tf2trt.passes.infer.ShapeSpec;
 import org.tf2trt.passes.layout.AssignLayout;
@@ -200,6 +201,8 @@ public final class Converter {
     List<Pass> passes = new ArrayList<>();
     passes.add(TensorFlowRules.pass());
     passes.add(new LowerTensorFlow(extensions.lowerings()));
+    // Before shape arithmetic is cleaned up, which goes further with fewer names.
+    passes.add(new MergeBatches());
     passes.addAll(Pipelines.cleanup());
     // Nothing is dead now: what is left runs, and what it asks for holds.
     passes.add(new InferInputDims());

@@ -16,7 +16,6 @@ import org.tensorflow.proto.OpDef;
  * @param inputs public inputs, in order; empty for every placeholder that the outputs need
  * @param outputs public outputs, in order; not empty
  * @param variables values of variables
- * @param sharedBatch unknown leading dims of all inputs are one symbol, as signatures mean it
  * @param customOps declarations of ops that TensorFlow does not have, as far as the model has them
  * @param state what becomes of variables that the graph changes
  */
@@ -27,7 +26,6 @@ public record ImportRequest(
     List<PublicTensor> inputs,
     List<PublicTensor> outputs,
     VariableValues variables,
-    boolean sharedBatch,
     Map<String, OpDef> customOps,
     StateRequest state) {
   public ImportRequest {
@@ -42,17 +40,7 @@ public record ImportRequest(
       Map<String, FunctionDef> functions,
       List<PublicTensor> inputs,
       List<PublicTensor> outputs,
-      VariableValues variables,
-      boolean sharedBatch) {
-    this(
-        name,
-        graph,
-        functions,
-        inputs,
-        outputs,
-        variables,
-        sharedBatch,
-        Map.of(),
-        StateRequest.FIXED);
+      VariableValues variables) {
+    this(name, graph, functions, inputs, outputs, variables, Map.of(), StateRequest.FIXED);
   }
 }

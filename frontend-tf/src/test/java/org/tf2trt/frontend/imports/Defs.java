@@ -31,7 +31,6 @@ final class Defs {
   private final Map<String, OpDef> customOps = new LinkedHashMap<>();
   private List<String> inputs = List.of();
   private List<String> keys = List.of();
-  private boolean sharedBatch = true;
   private StateRequest state = StateRequest.FIXED;
 
   static AttrValue type(DataType t) {
@@ -178,11 +177,6 @@ final class Defs {
     return new PublicTensor(sides[0], sides[1], Optional.of(TensorType.unranked(DType.F32)));
   }
 
-  Defs ownBatches() {
-    sharedBatch = false;
-    return this;
-  }
-
   GraphDef graph() {
     return GraphDef.newBuilder()
         .addAllNode(nodes)
@@ -216,7 +210,6 @@ final class Defs {
                 keys.isEmpty() ? tensors(inputs) : keys.stream().map(Defs::key).toList(),
                 tensors(List.of(outputs)),
                 variable -> TensorData.scalar(DType.F32, 7),
-                sharedBatch,
                 customOps,
                 state),
             warnings);
