@@ -36,12 +36,17 @@ public final class MergeBatches implements Pass {
       }
       context.count(name());
       open.removeAll(same.keySet());
-      PinShapes.substitute(graph, same);
+      apply(graph, same);
       InferShapes.run(graph, new Inference());
     }
   }
 
-  private static List<String> open(Graph graph) {
+  /** Gives dims other names, as {@link Meetings} has them, in a graph of any stage. */
+  public static void apply(Graph graph, Map<String, Dim> names) {
+    PinShapes.substitute(graph, names);
+  }
+
+  static List<String> open(Graph graph) {
     List<String> open = new ArrayList<>();
     for (Value.Param p : graph.params()) {
       boolean symbolic = p.shape().isRanked() && p.shape().rank() > 0;
@@ -60,18 +65,22 @@ public final class MergeBatches implements Pass {
 
   private static void collect(Graph graph, List<String> open, Map<String, Dim> same) {
     for (Node n = graph.first(); n != null; n = n.next()) {
-      for (MeetingDims.Meeting m : MeetingDims.of(n)) {
-        int a = open.indexOf(last(symbol(m.a()), same));
-        int b = open.indexOf(last(symbol(m.b()), same));
-        if (a >= 0 && b >= 0 && a != b) {
-          // The first input gives the name, and others that had been merged into this one take it.
-          String name = open.get(Math.min(a, b));
-          String gone = open.get(Math.max(a, b));
-          same.replaceAll((from, to) -> to.toString().equals(gone) ? Dim.symbol(name) : to);
-          same.put(gone, Dim.symbol(name));
-        }
-      }
+      merge(open, MeetingDims.of(n), same);
       n.bodies().forEach(body -> collect(body, open, same));
+    }
+  }
+
+  /** The first input gives the name, and others that had been merged into this one take it. */
+  static void merge(List<String> open, List<MeetingDims.Meeting> meetings, Map<String, Dim> same) {
+    for (MeetingDims.Meeting m : meetings) {
+      int a = open.indexOf(last(symbol(m.a()), same));
+      int b = open.indexOf(last(symbol(m.b()), same));
+      if (a >= 0 && b >= 0 && a != b) {
+        Dim name = Dim.symbol(open.get(Math.min(a, b)));
+        String gone = open.get(Math.max(a, b));
+        same.replaceAll((from, to) -> to.toString().equals(gone) ? name : to);
+        same.put(gone, name);
+      }
     }
   }
 

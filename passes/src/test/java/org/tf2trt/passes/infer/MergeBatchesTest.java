@@ -90,4 +90,16 @@ class MergeBatchesTest {
                 + " { %n: f32[?,4] = onnx.Add(%s, %x) return c = bool[]{true}, s = %n }",
             "y = %y"));
   }
+
+  /** A lowering that failed has no graph to look at, only what it made. */
+  @Test
+  void meetingsTellNamesForAnotherTry() {
+    String nodes = "%s: f32[?,4] = onnx.Add(%c, %b) %t: f32[?,4] = onnx.Mul(%a, %c) ";
+    Graph g = Parser.parse("graph @g(" + INPUTS + ") { " + nodes + " return s = %s, t = %t }");
+    Meetings meetings = new Meetings();
+    g.nodes().forEach(meetings::note);
+    assertEquals("{c_d0=batch, b_d0=batch}", meetings.names(g).toString());
+    MergeBatches.apply(g, meetings.names(g));
+    assertEquals("{}", meetings.names(g).toString());
+  }
 }
