@@ -186,6 +186,36 @@ def eye_added(x, n):
     return x + n * tf.eye(3)
 
 
+def best_path(x, lengths):
+    """Forward part of a Viterbi search: two inputs that only a loop brings together, and lists of unknown elements."""
+    moves = tf.constant(f(4, 4))
+    back = tf.TensorArray(tf.int32, size=tf.shape(x)[1] - 1, element_shape=[None, 4])
+
+    def step(t, score, back):
+        options = score[:, :, None] + moves
+        goes_on = (t < lengths)[:, None]
+        score = tf.where(goes_on, tf.reduce_max(options, 1) + x[:, t], score)
+        stay = tf.tile(tf.range(4)[None], [tf.shape(x)[0], 1])
+        return t + 1, score, back.write(t - 1, tf.where(goes_on, tf.argmax(options, 1, output_type=tf.int32), stay))
+
+    _, score, back = tf.while_loop(lambda t, *_: t < tf.shape(x)[1], step, [tf.constant(1), x[:, 0], back])
+    return [score, back.stack()]
+
+
+def wide_steps(x):
+    """Strides longer than the window, over open extents."""
+    w = tf.constant(f(3, 3, 3, 2))
+    pools = [tf.nn.max_pool2d(x, 2, 5, "SAME"), tf.nn.avg_pool2d(x, (3, 2), (4, 3), "SAME")]
+    return [tf.nn.conv2d(x, w, 8, "SAME"), tf.nn.depthwise_conv2d(x, w, [1, 4, 4, 1], "SAME"), *pools]
+
+
+def padded_to_multiple(x):
+    down, right = -tf.shape(x)[1] % 8, -tf.shape(x)[2] % 8
+    y = tf.pad(x, [[0, 0], [0, down], [0, right], [0, 0]])
+    y = tf.nn.depthwise_conv2d(y, tf.ones([3, 3, tf.shape(y)[3], 1]), [1, 1, 1, 1], "SAME")
+    return [y, tf.pad(x, tf.stack([[0, 0], [down // 2, down], [0, right], [0, 0]]), "SYMMETRIC")]
+
+
 def squared(x):
     return K.matmul(x, K.transpose(x, (0, 2, 1)))
 
@@ -238,6 +268,11 @@ function("dilation_and_erosion", lambda x: [tf.nn.dilation2d(x, tf.constant(f(3,
 function("eigenvalues", lambda x: [tf.linalg.expm(x * 0.1), tf.linalg.eigvalsh(x + tf.transpose(x, [0, 2, 1])), tf.linalg.pinv(x)], f(2, 3, 3), open_dims=())
 function("bytes_to_floats", lambda x: [tf.cast(x, tf.float32) / 255.0, x + tf.constant(200, tf.uint8), tf.cast(tf.image.resize(x, (5, 5)), tf.uint8)], rng.integers(0, 255, (1, 8, 8, 3)).astype(np.uint8))
 function("grid_of_the_shape", lambda x: [*tf.meshgrid(tf.range(tf.shape(x)[0]), tf.range(tf.shape(x)[1]), indexing="ij"), tf.reshape(x, [tf.shape(x)[0] * 2, -1])], f(4, 6), open_dims=(0, 1))
+function("best_path", best_path, f(3, 5, 4), np.array([5, 2, 4], np.int32), open_dims=(0, 1))
+function("strides_longer_than_windows", wide_steps, f(2, 17, 35, 3), open_dims=(0, 1, 2))
+function("padded_to_multiple", padded_to_multiple, f(1, 13, 18, 3), open_dims=(0, 1, 2))
+function("phase_of_spectrum", lambda x: tf.math.angle(tf.signal.rfft(x)), f(3, 32))
+function("complex_of_a_number", lambda x: tf.math.real(tf.signal.ifft2d(tf.signal.fft2d(tf.complex(x, 0.5)) * 2.0)), f(2, 8, 8))
 
 
 def freeze(call, specs, data):

@@ -26,6 +26,7 @@ import org.tf2trt.frontend.quantized.QuantizationStep;
 import org.tf2trt.frontend.quantized.QuantizationSteps;
 import org.tf2trt.frontend.read.TfModel;
 import org.tf2trt.frontend.rules.TensorFlowRules;
+import org.tf2trt.ir.Dim;
 import org.tf2trt.ir.Graph;
 import org.tf2trt.ir.data.TensorData;
 import org.tf2trt.ir.diag.Code;
@@ -40,6 +41,7 @@ import org.tf2trt.passes.Pipelines;
 import org.tf2trt.passes.clean.UnrollLoops;
 import org.tf2trt.passes.infer.InferInputDims;
 import org.tf2trt.passes.infer.InferShapes;
+import org.tf2trt.passes.infer.MergeBatches;
 import org.tf2trt.passes.infer.PinShapes;
 import org.tf2trt.passes.infer.ShapeSpec;
 import org.tf2trt.passes.layout.AssignLayout;
@@ -82,22 +84,15 @@ public final class Converter {
     CompletableFuture<String> hash = CompletableFuture.supplyAsync(model::sha256);
     times.add("read", System.nanoTime() - start);
 
-    start = System.nanoTime();
-    PassContext context = new PassContext(request.opset(), new Diagnostics());
-    context.explain(request.explain());
-    String output = request.output().toString();
-    context.command(TensorFlowFrontend.command(model, request.selection(), output));
-    Imported imported =
-        TensorFlowFrontend.imported(model, request.selection(), context.diagnostics());
-    Graph graph = imported.graph();
-    PinShapes.pin(graph, shapes);
-    times.add("import", System.nanoTime() - start);
-    GraphStats before = GraphStats.of(graph);
-    Map<String, QuantizationStep> steps = QuantizationSteps.of(graph);
-
     PassRunner runner = new PassRunner().observe(times);
     request.observers().forEach(runner::observe);
-    runner.run(graph, passes, context);
+    Prepared prepared = run(request, model, shapes, passes, runner, times);
+    Imported imported = prepared.imported();
+    Graph graph = imported.graph();
+    PassContext context = prepared.context();
+    GraphStats before = prepared.before();
+    Map<String, QuantizationStep> steps = prepared.steps();
+
     start = System.nanoTime();
     Optional<PrecisionReport> precision =
         LowPrecision.apply(
@@ -127,6 +122,60 @@ public final class Converter {
         precision,
         steps,
         imported.state());
+  }
+
+  /** A model that was imported, for the passes or behind them. */
+  private record Prepared(
+      Imported imported,
+      PassContext context,
+      GraphStats before,
+      Map<String, QuantizationStep> steps) {}
+
+  /**
+   * Once more, where a lowering fails for want of a dim and first dims of inputs prove the same.
+   */
+  private static Prepared run(
+      ConvertRequest request,
+      TfModel model,
+      List<ShapeSpec> shapes,
+      List<Pass> passes,
+      PassRunner runner,
+      PassTimes times) {
+    Map<String, Dim> names = new LinkedHashMap<>();
+    while (true) {
+      Prepared prepared = prepare(request, model, shapes, names, times);
+      Graph graph = prepared.imported().graph();
+      try {
+        runner.run(graph, passes, prepared.context());
+        return prepared;
+      } catch (DiagnosticException e) {
+        Map<String, Dim> more = prepared.context().meetings().names(graph);
+        if (more.isEmpty()) {
+          throw e;
+        }
+        names.putAll(more);
+      }
+    }
+  }
+
+  private static Prepared prepare(
+      ConvertRequest request,
+      TfModel model,
+      List<ShapeSpec> shapes,
+      Map<String, Dim> names,
+      PassTimes times) {
+    long start = System.nanoTime();
+    PassContext context = new PassContext(request.opset(), new Diagnostics());
+    context.explain(request.explain());
+    String output = request.output().toString();
+    context.command(TensorFlowFrontend.command(model, request.selection(), output));
+    Imported imported =
+        TensorFlowFrontend.imported(model, request.selection(), context.diagnostics());
+    Graph graph = imported.graph();
+    PinShapes.pin(graph, shapes);
+    MergeBatches.apply(graph, names);
+    times.add("import", System.nanoTime() - start);
+    return new Prepared(imported, context, GraphStats.of(graph), QuantizationSteps.of(graph));
   }
 
   /** What the first call feeds to the inputs of the state. */
@@ -200,6 +249,8 @@ public final class Converter {
     List<Pass> passes = new ArrayList<>();
     passes.add(TensorFlowRules.pass());
     passes.add(new LowerTensorFlow(extensions.lowerings()));
+    // Before shape arithmetic is cleaned up, which goes further with fewer names.
+    passes.add(new MergeBatches());
     passes.addAll(Pipelines.cleanup());
     // Nothing is dead now: what is left runs, and what it asks for holds.
     passes.add(new InferInputDims());

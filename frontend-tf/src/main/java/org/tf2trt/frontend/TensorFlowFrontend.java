@@ -48,7 +48,6 @@ public final class TensorFlowFrontend {
             endpoints.inputs(),
             endpoints.outputs(),
             graph.variables()::value,
-            endpoints.signed(),
             graph.declaredOps(),
             new StateRequest(selection.state(), stateful(model, selection)),
             selection.values()),

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.tf2trt.ir.diag.Diagnostics;
+import org.tf2trt.passes.infer.Meetings;
 
 /**
  * What passes share during one conversion: the target opset, findings, and counts of what was done.
@@ -12,6 +13,7 @@ import org.tf2trt.ir.diag.Diagnostics;
 public final class PassContext {
   private final int opset;
   private final Diagnostics diagnostics;
+  private final Meetings meetings = new Meetings();
   private final Map<String, Integer> counts = new LinkedHashMap<>();
   private Explain explain = Explain.NONE;
   private String command = "";
@@ -47,6 +49,11 @@ public final class PassContext {
 
   public void command(String text) {
     command = text;
+  }
+
+  /** What nodes that were made have brought together. */
+  public Meetings meetings() {
+    return meetings;
   }
 
   public Explain explain() {

@@ -27,6 +27,7 @@ import org.tf2trt.ir.diag.DiagnosticException;
 import org.tf2trt.ir.diag.Diagnostics;
 import org.tf2trt.passes.Pass;
 import org.tf2trt.passes.PassContext;
+import org.tf2trt.passes.infer.MergeBatches;
 import org.tf2trt.passes.infer.PinShapes;
 
 /** Looks into a TensorFlow model. Every signature is imported and lowered to see what fails. */
@@ -93,8 +94,11 @@ final class TfInspection {
     List<NamedType> outputs = signature.map(s -> types(s.outputs())).orElse(List.of());
     GraphStats stats = null;
     try {
-      Selection part = new Selection(signature.map(Signature::name), tags, List.of(), List.of());
-      Graph graph = TensorFlowFrontend.load(model, part.with(inquiry.values()));
+      Selection part =
+          new Selection(signature.map(Signature::name), tags, List.of(), List.of())
+              .with(inquiry.values());
+      Graph graph = TensorFlowFrontend.load(model, part);
+      MergeBatches.apply(graph, names(model, part, inquiry.extensions()));
       stats = GraphStats.of(graph);
       if (signature.isEmpty()) {
         inputs = NamedType.inputs(graph);
@@ -117,6 +121,18 @@ final class TfInspection {
         Converter.pipeline(
             IoLayout.KEEP, inquiry.target(), inquiry.extensions(), inquiry.lowering());
     return EngineForm.of(graph, passes, EmitOptions.DEFAULT.opset());
+  }
+
+  /** The first dims of inputs that are one, as far as a lowering comes without knowing it. */
+  private static Map<String, Dim> names(TfModel model, Selection part, Extensions extensions) {
+    Graph probe = TensorFlowFrontend.load(model, part);
+    PassContext context = new PassContext(EmitOptions.DEFAULT.opset(), new Diagnostics());
+    try {
+      new LowerTensorFlow(extensions.lowerings()).run(probe, context);
+    } catch (DiagnosticException e) {
+      return context.meetings().names(probe); // the same error is found again, or not
+    }
+    return Map.of();
   }
 
   private static void lower(Graph graph, Extensions extensions) {

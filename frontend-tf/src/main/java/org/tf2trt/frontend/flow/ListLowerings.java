@@ -9,6 +9,7 @@ import org.tf2trt.frontend.lower.RaggedVariants;
 import org.tf2trt.frontend.lower.TfNode;
 import org.tf2trt.ir.Attr;
 import org.tf2trt.ir.DType;
+import org.tf2trt.ir.Node;
 import org.tf2trt.ir.Shape;
 import org.tf2trt.ir.Value;
 import org.tf2trt.passes.build.OnnxBuilder;
@@ -82,15 +83,19 @@ final class ListLowerings {
     Lists lists = new Lists(node, build);
     Value list = node.input(0);
     Value index = node.input(1);
-    boolean grows =
-        node.has("resize_if_index_out_of_bounds") && node.flag("resize_if_index_out_of_bounds");
-    if (grows) {
+    if (grows(node.origin())) {
       Value item = node.input(2);
       Value next = build.add(build.reshape(build.cast(index, DType.I64), 1), build.ints(1));
       list = lists.tensorLike(list, item);
       list = lists.resize(list, build.op("Max", build.dim(list, 0), next));
     }
     return lists.write(list, index, node.input(2));
+  }
+
+  /** Whether a TensorListSetItem past the end makes the list longer, as dynamic arrays ask for. */
+  static boolean grows(Node setItem) {
+    Attr flag = setItem.attrs().get("resize_if_index_out_of_bounds");
+    return flag instanceof Attr.Bool b && b.value();
   }
 
   private static Value gather(TfNode node, OnnxBuilder build) {

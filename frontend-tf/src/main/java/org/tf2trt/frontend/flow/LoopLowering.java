@@ -186,9 +186,14 @@ final class LoopLowering {
     long start = how.by().start().constant().orElseThrow().longs()[0];
     Value length = lists.length(list);
     if (Lists.isOpen(list) && start == 0) {
-      return lists.resize(rows, length);
+      return how.grows() && isZero(length)
+          ? rows
+          : lists.resize(rows, how.length(build, length, rows));
     }
     Value whole = lists.tensor(list, Lists.elements(rows));
+    if (how.grows()) {
+      whole = lists.resize(whole, how.length(build, length, rows));
+    }
     Value from = build.ints(start);
     Value to = build.add(from, build.dim(rows, 0));
     Value end = build.ints(Long.MAX_VALUE);
@@ -196,5 +201,9 @@ final class LoopLowering {
     Value head = build.op("Slice", whole, build.ints(0), from, axis);
     Value tail = build.op("Slice", whole, to, end, axis);
     return build.concat(0, head, rows, tail);
+  }
+
+  private boolean isZero(Value length) {
+    return build.values(length).filter(d -> d.get(0).is(0)).isPresent();
   }
 }

@@ -14,6 +14,7 @@ import org.tf2trt.ir.Graph;
 import org.tf2trt.ir.Node;
 import org.tf2trt.ir.Use;
 import org.tf2trt.ir.Value;
+import org.tf2trt.passes.build.OnnxBuilder;
 
 /**
  * What becomes of each variable of a loop.
@@ -36,8 +37,25 @@ record LoopPlan(
    *
    * @param item what is written, in the body
    * @param by the counter that is the index; null for elements put at the end
+   * @param grows whether an index past the end makes the list longer
    */
-  record Collected(Value item, Counter by) {}
+  record Collected(Value item, Counter by, boolean grows) {
+
+    /** The length of the list behind the loop, from that before it; i64 vectors of one. */
+    Value length(OnnxBuilder build, Value before, Value rows) {
+      if (!grows) {
+        return before;
+      }
+      Value count = build.dim(rows, 0);
+      long start = by.start().constant().orElseThrow().longs()[0];
+      Value longer = build.op("Max", before, build.add(count, build.ints(start)));
+      if (start == 0) {
+        return longer;
+      }
+      // A loop that never runs writes nothing at the start either.
+      return build.where(build.op("Greater", count, build.ints(0)), longer, before);
+    }
+  }
 
   static LoopPlan of(Node loop) {
     Graph body = loop.bodies().get(1);
@@ -108,14 +126,15 @@ record LoopPlan(
       return null;
     }
     if (write.is("tf.TensorListPushBack")) {
-      return new Collected(item(write.input(1)), null);
+      return new Collected(item(write.input(1)), null, true);
     }
     Counter by =
         write.is("tf.TensorListSetItem")
             ? counters.get(body.params().indexOf(Counter.plain(write.input(1))))
             : null;
     boolean fills = by != null && by.start().constant().isPresent() && by.step() == 1;
-    return fills ? new Collected(item(write.input(2)), by) : null;
+    boolean grows = fills && ListLowerings.grows(write);
+    return fills ? new Collected(item(write.input(2)), by, grows) : null;
   }
 
   /** What is written, without the variant around a row of a ragged tensor. */

@@ -41,6 +41,11 @@ record TripCount(List<Limit> limits, boolean complete) {
         open.addAll(n.inputs());
         continue;
       }
+      if (n != null && isConjunction(n, v)) {
+        open.add(n.input(0));
+        complete = false;
+        continue;
+      }
       if (v.constant()
           .filter(c -> c.dtype() == DType.BOOL && c.rank() == 0 && c.longs()[0] != 0)
           .isPresent()) {
@@ -51,6 +56,17 @@ record TripCount(List<Limit> limits, boolean complete) {
       complete &= limit.isPresent();
     }
     return new TripCount(limits, complete);
+  }
+
+  /** {@code If(p) {rest} else {p}}, as autograph writes {@code p and rest}. */
+  private static boolean isConjunction(Node n, Value result) {
+    if (!n.is("tf.If") && !n.is("tf.StatelessIf") || n.bodies().size() != 2) {
+      return false;
+    }
+    Value otherwise = Counter.plain(n.bodies().get(1).outputs().get(n.results().indexOf(result)));
+    boolean never =
+        otherwise.constant().filter(c -> c.rank() == 0 && c.longs()[0] == 0).isPresent();
+    return never || otherwise == Counter.plain(n.input(0));
   }
 
   private static Optional<Limit> limit(

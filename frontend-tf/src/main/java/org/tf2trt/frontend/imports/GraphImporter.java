@@ -66,7 +66,7 @@ public final class GraphImporter {
     this.variables = new Variables(request.variables(), edges, warnings, request.state().command());
     int version = request.graph().getVersions().getProducer();
     this.scalarMeansUnknown = version < Placeholders.UNKNOWN_RANK_SINCE;
-    this.symbols = new InputSymbols(request.sharedBatch());
+    this.symbols = new InputSymbols();
     List<String> outputs = request.outputs().stream().map(PublicTensor::name).toList();
     this.state = new StatePorts(graph, outputs, new VariableStates(edges), variables, symbols);
     Filling filling = new Filling();

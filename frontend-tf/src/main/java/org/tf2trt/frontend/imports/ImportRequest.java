@@ -16,7 +16,6 @@ import org.tensorflow.proto.OpDef;
  * @param inputs public inputs, in order; empty for every placeholder that the outputs need
  * @param outputs public outputs, in order; not empty
  * @param variables values of variables
- * @param sharedBatch unknown leading dims of all inputs are one symbol, as signatures mean it
  * @param customOps declarations of ops that TensorFlow does not have, as far as the model has them
  * @param state what becomes of variables that the graph changes
  * @param values texts of inputs that become constants, by their names
@@ -28,7 +27,6 @@ public record ImportRequest(
     List<PublicTensor> inputs,
     List<PublicTensor> outputs,
     VariableValues variables,
-    boolean sharedBatch,
     Map<String, OpDef> customOps,
     StateRequest state,
     Map<String, String> values) {
@@ -44,8 +42,7 @@ public record ImportRequest(
       Map<String, FunctionDef> functions,
       List<PublicTensor> inputs,
       List<PublicTensor> outputs,
-      VariableValues variables,
-      boolean sharedBatch) {
+      VariableValues variables) {
     this(
         name,
         graph,
@@ -53,7 +50,6 @@ public record ImportRequest(
         inputs,
         outputs,
         variables,
-        sharedBatch,
         Map.of(),
         StateRequest.FIXED,
         Map.of());

@@ -7,17 +7,16 @@ import java.util.List;
 import java.util.Set;
 import org.tf2trt.ir.Dim;
 import org.tf2trt.ir.Shape;
+import org.tf2trt.passes.infer.OpenDims;
 
-/** Names for the dims of inputs that TensorFlow leaves open. */
+/**
+ * Names for the dims of inputs that TensorFlow leaves open. Each has its own: whether first dims
+ * are one batch is found later, by MergeBatches.
+ */
 final class InputSymbols {
-  private final boolean sharedBatch;
   private final Set<String> taken = new LinkedHashSet<>();
 
-  InputSymbols(boolean sharedBatch) {
-    this.sharedBatch = sharedBatch;
-  }
-
-  /** {@code batch} for the first dim (one for all inputs when shared), else {@code input_d1}. */
+  /** {@code batch} for the first open first dim, else {@code input_d1}. */
   Shape name(String input, Shape shape) {
     if (!shape.isRanked()) {
       return shape;
@@ -30,12 +29,10 @@ final class InputSymbols {
   }
 
   private Dim symbol(String input, int axis) {
-    if (axis == 0 && (sharedBatch || !taken.contains("batch"))) {
-      taken.add("batch");
-      return Dim.symbol("batch");
+    if (axis == 0 && taken.add(OpenDims.BATCH)) {
+      return Dim.symbol(OpenDims.BATCH);
     }
-    String word = input.replaceAll("[^A-Za-z0-9_]", "_");
-    String base = (Character.isDigit(word.charAt(0)) ? "_" : "") + word + "_d" + axis;
+    String base = OpenDims.of(input, axis);
     String name = base;
     for (int i = 2; !taken.add(name); i++) {
       name = base + "_" + i;

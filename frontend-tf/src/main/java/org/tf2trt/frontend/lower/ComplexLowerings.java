@@ -95,7 +95,7 @@ final class ComplexLowerings {
   }
 
   private static void addParts(LoweringTable table) {
-    table.complex("Complex", (node, in, b) -> List.of(new Pair(in.get(0).re(), in.get(1).re())));
+    table.complex("Complex", (node, in, b) -> List.of(Pair.of(b, in.get(0).re(), in.get(1).re())));
     unary(table, "Real", (b, z) -> real(z.re()));
     unary(table, "Imag", (b, z) -> real(z.im()));
     unary(table, "Conj", (b, z) -> z.conjugate(b));

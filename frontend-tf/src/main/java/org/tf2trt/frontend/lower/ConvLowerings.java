@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tf2trt.frontend.lower;
 
+import java.util.List;
 import java.util.Map;
 import org.tf2trt.ir.Attr;
 import org.tf2trt.ir.Dim;
@@ -67,11 +68,13 @@ final class ConvLowerings {
 
   private static Value convolve(
       OnnxBuilder build, Layout layout, Window window, Value x, Value weights, long groups) {
-    Map<String, Attr> attrs = window.attrs(layout.spatialDims(x));
+    List<Dim> spatial = layout.spatialDims(x);
+    Map<String, Attr> attrs = window.attrs(spatial);
     if (groups != 1) {
       attrs.put("group", Attr.of(groups));
     }
-    return layout.leave(build, build.op("Conv", attrs, layout.enter(build, x), weights));
+    Value image = layout.enter(build, window.reached(build, layout, x));
+    return layout.leave(build, window.placed(spatial, build.op("Conv", attrs, image, weights)));
   }
 
   /** tf.raw_ops.Conv: any number of batch axes in front, which are merged around the op. */

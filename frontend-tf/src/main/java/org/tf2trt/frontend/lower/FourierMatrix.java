@@ -28,15 +28,26 @@ final class FourierMatrix {
 
   /** cos(2 pi jk / n). */
   static TensorData cosines(DType dtype, int rows, int columns, int n, double factor) {
-    return of(dtype, rows, columns, (j, k) -> factor * Math.cos(phase(j, k, n)));
+    return of(dtype, rows, columns, (j, k) -> scaled(factor, cosine((long) j * k, n)));
   }
 
   /** sin(2 pi jk / n). */
   static TensorData sines(DType dtype, int rows, int columns, int n, double factor) {
-    return of(dtype, rows, columns, (j, k) -> factor * Math.sin(phase(j, k, n)));
+    return of(dtype, rows, columns, (j, k) -> scaled(factor, cosine(4L * j * k - n, 4L * n)));
   }
 
-  private static double phase(long j, long k, long n) {
-    return 2 * Math.PI * (j * k % n) / n;
+  /**
+   * cos(2 pi step / steps), exact where it is 0, as {@code Math.cos(Math.PI / 2)} is not: bins that
+   * TensorFlow makes real have to be, because their phase hangs on the sign of the rest.
+   */
+  private static double cosine(long step, long steps) {
+    long p = Math.floorMod(step, steps);
+    boolean zero = 4 * p == steps || 4 * p == 3 * steps;
+    return zero ? 0 : Math.cos(2 * Math.PI * p / steps);
+  }
+
+  /** Never -0. */
+  private static double scaled(double factor, double value) {
+    return factor * value + 0.0;
   }
 }

@@ -141,7 +141,8 @@ public final class LowerTensorFlow implements Pass {
         return;
       }
       OnnxBuilder build =
-          new OnnxBuilder(node.graph(), node, node.provenance(), inference, created -> {});
+          new OnnxBuilder(
+              node.graph(), node, node.provenance(), inference, context.meetings()::note);
       TfNode view =
           new TfNode(
               node,

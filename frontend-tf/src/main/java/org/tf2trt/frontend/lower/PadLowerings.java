@@ -4,11 +4,13 @@ package org.tf2trt.frontend.lower;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.tf2trt.ir.Attr;
 import org.tf2trt.ir.DType;
+import org.tf2trt.ir.Dim;
 import org.tf2trt.ir.Value;
 import org.tf2trt.passes.build.OnnxBuilder;
 
@@ -110,8 +112,10 @@ final class PadLowerings {
     Value pads = pads(node, build);
     Value v = node.input(0);
     int rank = node.rank(0);
+    List<Dim> known = build.values(pads).orElse(List.of());
     for (int axis = 0; axis < rank; axis++) {
-      v = symmetric(build, v, axis, pads, rank);
+      boolean none = !known.isEmpty() && known.get(axis).is(0) && known.get(rank + axis).is(0);
+      v = none ? v : symmetric(build, v, axis, pads, rank);
     }
     return v;
   }

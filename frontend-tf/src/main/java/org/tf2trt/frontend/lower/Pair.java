@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tf2trt.frontend.lower;
 
+import org.tf2trt.ir.Dim;
 import org.tf2trt.ir.Value;
 import org.tf2trt.ir.data.TensorData;
 import org.tf2trt.passes.build.OnnxBuilder;
@@ -15,6 +16,21 @@ record Pair(Value re, Value im) {
   /** A real tensor as a complex one. */
   static Pair real(OnnxBuilder b, Value x) {
     return new Pair(x, Filled.of(b, TensorData.scalar(x.dtype(), 0), b.shapeOf(x)));
+  }
+
+  /** Of parts that broadcast, as the operands of Complex do. */
+  static Pair of(OnnxBuilder b, Value re, Value im) {
+    boolean same =
+        re.shape().equals(im.shape())
+            && re.shape().isRanked()
+            && re.shape().dims().stream().noneMatch(Dim::isUnknown);
+    return same ? new Pair(re, im) : new Pair(like(b, re, im), like(b, im, re));
+  }
+
+  private static Value like(OnnxBuilder b, Value x, Value other) {
+    return x.shape().hasRank(0)
+        ? Filled.of(b, x, b.shapeOf(other))
+        : other.shape().hasRank(0) ? x : b.op("Expand", x, b.shapeOf(other));
   }
 
   Pair conjugate(OnnxBuilder b) {

@@ -2,9 +2,8 @@
 package org.tf2trt.frontend.lower;
 
 import java.util.List;
-import java.util.Map;
-import org.tf2trt.ir.Attr;
 import org.tf2trt.ir.DType;
+import org.tf2trt.ir.Dim;
 import org.tf2trt.ir.Value;
 import org.tf2trt.passes.build.OnnxBuilder;
 
@@ -38,9 +37,13 @@ final class PoolLowerings {
     }
     Window window = window(node, layout, ksize, strides);
     Value x = comparable(node, build, layout);
-    Map<String, Attr> attrs = window.attrs(layout.spatialDims(x));
-    Value y = layout.leave(build, build.op("MaxPool", attrs, layout.enter(build, x)));
-    return build.cast(y, node.outputType(0));
+    return build.cast(pooled("MaxPool", build, layout, window, x), node.outputType(0));
+  }
+
+  private static Value pooled(String op, OnnxBuilder build, Layout layout, Window window, Value x) {
+    List<Dim> spatial = layout.spatialDims(x);
+    Value image = layout.enter(build, window.reached(build, layout, x));
+    return layout.leave(build, window.placed(spatial, build.op(op, window.attrs(spatial), image)));
   }
 
   /** The kernel wants a 1x1 window then, with a stride of the window's extent. */
@@ -66,9 +69,8 @@ final class PoolLowerings {
     Layout layout = Layout.of(node, ksize.length);
     Window window = window(node, layout, ksize, node.integers("strides"));
     Value x = Floats.compute(build, node.input(0, layout.rank()));
-    Map<String, Attr> attrs = window.attrs(layout.spatialDims(x)); // padding does not count
-    Value y = layout.leave(build, build.op("AveragePool", attrs, layout.enter(build, x)));
-    return build.cast(y, node.outputType(0));
+    // Padding does not count, here as there.
+    return build.cast(pooled("AveragePool", build, layout, window, x), node.outputType(0));
   }
 
   static Window window(TfNode node, Layout layout, long[] ksize, long[] strides) {
@@ -105,25 +107,37 @@ final class PoolLowerings {
     Layout layout = new Layout(4, true);
     Window window = window(node, layout, ksize, node.integers("strides"));
     Value x = comparable(node, build, layout);
-    Value image = layout.enter(build, x);
-    List<Value> both = build.ops("MaxPool", 2, window.attrs(layout.spatialDims(x)), image);
-    Value argmax = layout.leave(build, positions(node, build, x, both.get(1)));
+    Value reached = window.reached(build, layout, x);
+    List<Value> both =
+        build.ops("MaxPool", 2, window.attrs(layout.spatialDims(x)), layout.enter(build, reached));
+    Value argmax = layout.leave(build, positions(node, build, x, reached, both.get(1)));
     return List.of(
         build.cast(layout.leave(build, both.get(0)), node.outputType(0)),
         build.cast(argmax, node.outputType(1)));
   }
 
-  /** {@code ((n * C + c) * H + y) * W + x} as {@code ((n * H + y) * W + x) * C + c}. */
-  private static Value positions(TfNode node, OnnxBuilder build, Value x, Value indices) {
+  /**
+   * {@code ((n * C + c) * H + y) * W + x} as {@code ((n * H + y) * W + x) * C + c}.
+   *
+   * @param reached the part of {@code x} that the indices are in
+   */
+  private static Value positions(
+      TfNode node, OnnxBuilder build, Value x, Value reached, Value indices) {
     Value channels = build.dim(x, 3);
-    Value pixels = build.mul(build.dim(x, 1), build.dim(x, 2));
+    Value pixels = build.mul(build.dim(reached, 1), build.dim(reached, 2));
     Value pixel = build.op("Mod", indices, pixels);
     Value channel = build.op("Mod", build.div(indices, pixels), channels);
+    if (reached != x) {
+      Value width = build.dim(reached, 2);
+      Value row = build.mul(build.div(pixel, width), build.dim(x, 2));
+      pixel = build.add(row, build.op("Mod", pixel, width));
+    }
     Value inImage = build.add(build.mul(pixel, channels), channel);
     if (!node.flag("include_batch_in_index")) {
       return inImage;
     }
-    Value perImage = build.mul(pixels, channels);
-    return build.add(build.mul(build.div(indices, perImage), perImage), inImage);
+    Value image = build.div(indices, build.mul(pixels, channels));
+    Value perImage = build.mul(build.mul(build.dim(x, 1), build.dim(x, 2)), channels);
+    return build.add(build.mul(image, perImage), inImage);
   }
 }

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tf2trt.frontend.lower;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.tf2trt.ir.Attr;
 import org.tf2trt.ir.Dim;
+import org.tf2trt.ir.Shape;
+import org.tf2trt.ir.Value;
+import org.tf2trt.passes.build.OnnxBuilder;
 
 /**
  * A window that slides over spatial axes, with TensorFlow's padding
@@ -131,6 +135,41 @@ final class Window {
     putUnlessOnes(attrs, "strides", strides);
     putUnlessOnes(attrs, "dilations", dilations);
     return attrs;
+  }
+
+  /**
+   * The image without the rows that no window reaches, where strides are longer than the window and
+   * the extent is not known: a runtime takes what is left over for negative padding, and TensorFlow
+   * pads by {@code max(0, (ceil(in / stride) - 1) * stride + reach - in)}.
+   */
+  Value reached(OnnxBuilder build, Layout layout, Value x) {
+    Value image = x;
+    for (int i = 0; i < kernel.length; i++) {
+      Dim in = layout.spatialDims(x).get(i);
+      if (isSame() && sameTotal(i, in) == UNKNOWN && reach(i) != UNKNOWN && strides[i] > reach(i)) {
+        int axis = layout.spatialAxis(i);
+        Value stride = build.ints(strides[i]);
+        Value more = build.add(build.dim(x, axis), build.ints(strides[i] - 1));
+        Value last = build.sub(build.mul(build.div(more, stride), stride), stride);
+        Value end = build.add(last, build.ints(reach(i)));
+        image = build.op("Slice", image, build.ints(0), end, build.ints(axis));
+      }
+    }
+    return image;
+  }
+
+  /**
+   * {@code y}, channels first, of an image of {@code spatial} extents that was cut to be reached.
+   */
+  Value placed(List<Dim> spatial, Value y) {
+    List<Dim> dims = new ArrayList<>(y.shape().dims());
+    for (int i = 0; i < kernel.length && isSame(); i++) {
+      if (dims.get(i + 2).isUnknown()) {
+        dims.set(i + 2, spatial.get(i).plus(strides[i] - 1).floorDiv(strides[i]));
+      }
+    }
+    y.refine(Shape.of(dims));
+    return y;
   }
 
   /** Positions of the window on {@code axis} over an extent of {@code in}. */

@@ -29,10 +29,8 @@ final class Defs {
   private final List<NodeDef> nodes = new ArrayList<>();
   private final Map<String, FunctionDef> functions = new LinkedHashMap<>();
   private final Map<String, OpDef> customOps = new LinkedHashMap<>();
-  private final Map<String, String> values = new LinkedHashMap<>();
   private List<String> inputs = List.of();
   private List<String> keys = List.of();
-  private boolean sharedBatch = true;
   private StateRequest state = StateRequest.FIXED;
 
   static AttrValue type(DataType t) {
@@ -179,17 +177,6 @@ final class Defs {
     return new PublicTensor(sides[0], sides[1], Optional.of(TensorType.unranked(DType.F32)));
   }
 
-  /** Makes an input a constant. */
-  Defs value(String input, String text) {
-    values.put(input, text);
-    return this;
-  }
-
-  Defs ownBatches() {
-    sharedBatch = false;
-    return this;
-  }
-
   GraphDef graph() {
     return GraphDef.newBuilder()
         .addAllNode(nodes)
@@ -223,10 +210,9 @@ final class Defs {
                 keys.isEmpty() ? tensors(inputs) : keys.stream().map(Defs::key).toList(),
                 tensors(List.of(outputs)),
                 variable -> TensorData.scalar(DType.F32, 7),
-                sharedBatch,
                 customOps,
                 state,
-                values),
+                Map.of()),
             warnings);
     if (!Verifier.verify(imported.graph()).isEmpty()) {
       throw new AssertionError(Verifier.verify(imported.graph()));

@@ -11,14 +11,14 @@ import org.tf2trt.ir.text.Parser;
 class InputRanksTest {
   private static String inputs(String graph) {
     Graph g = Parser.parse("graph @g" + graph.strip());
-    InputRanks.infer(g, new InputSymbols(true));
+    InputRanks.infer(g, new InputSymbols());
     return g.params().stream().map(p -> p.name() + ": " + p.shape()).toList().toString();
   }
 
   @Test
   void imagesAndFilters() {
     assertEquals(
-        "[x: [batch,x_d1,x_d2,x_d3], w: [batch,w_d1,w_d2,w_d3]]",
+        "[x: [batch,x_d1,x_d2,x_d3], w: [w_d0,w_d1,w_d2,w_d3]]",
         inputs(
             """
             (%x: f32[*], %w: f32[*]) {
@@ -32,7 +32,7 @@ class InputRanksTest {
   @Test
   void scalarsAndVectors() {
     assertEquals(
-        "[b: [batch,b_d1], s: [batch], n: [], t: []]",
+        "[b: [batch,b_d1], s: [s_d0], n: [], t: []]",
         inputs(
             """
             (%b: f32[*], %s: f32[*], %n: i32[*], %t: f32[*]) {

@@ -94,6 +94,60 @@ class ControlFlowTest {
     return graph;
   }
 
+  /** {@code while i < n and v < 9}, in the words of autograph. */
+  @Test
+  void aConditionalConjunctionTellsTheTripCount() {
+    String text =
+        COUNTED
+            .replace("return o = %2 }", "%9: bool[*] = tf.If(%2) body @and() { RIGHT } WRONG }")
+            .replace(
+                "RIGHT",
+                "%7: f32[*] = tf.Sum(%v, i32[1]{0}) {T=f32, Tidx=i32, keep_dims=false}"
+                    + " %8: bool[*] = tf.Less(%7, f32[]{9.0}) {T=f32} return o = %8")
+            .replace("WRONG", "body @else() { return o = %2 } return o = %9");
+    assertEquals("i32[]{3} f32[1]{8.0}", run(text, "i32[]{3}", "f32[1]{1.0}"));
+    assertEquals("i32[]{4} f32[1]{16.0}", run(text, "i32[]{7}", "f32[1]{1.0}"));
+    assertEquals("i32[]{0} f32[1]{9.5}", run(text, "i32[]{7}", "f32[1]{9.5}"));
+    assertFalse(lower(text).contains("2147483647"), lower(text));
+    // What else the branch gives may hold for longer than the counter.
+    String other = text.replace("body @else() { return o = %2 }", "body @else() { return o = %f }");
+    assertTrue(
+        lower(other.replace("%x: f32[1])", "%x: f32[1], %f: bool[])")).contains("2147483647"));
+  }
+
+  /** A dynamic TensorArray: reserved for no or few elements, and written past its end. */
+  private static final String GROWING =
+      "graph @g(%n: i32[], %x: f32[2]) {"
+          + " %0: variant[*] = tf.TensorListReserve(i32[1]{2}, i32[]{LENGTH})"
+          + " {element_dtype=f32, shape_type=i32}"
+          + " %1: i32[*], %2: variant[*] = tf.While(i32[]{START}, %0)"
+          + " body @cond(%i \"i\": i32[*], %l \"l\": variant[*])"
+          + " { %3: bool[*] = tf.Less(%i, %n) {T=i32} return o = %3 }"
+          + " body @body(%j \"j\": i32[*], %m \"m\": variant[*])"
+          + " { %4: f32[*] = tf.Cast(%j) {SrcT=i32, DstT=f32, Truncate=false}"
+          + " %5: f32[*] = tf.Add(%x, %4) {T=f32}"
+          + " %6: variant[*] = tf.TensorListSetItem(%m, %j, %5)"
+          + " {element_dtype=f32, resize_if_index_out_of_bounds=true}"
+          + " %7: i32[*] = tf.AddV2(%j, i32[]{1}) {T=i32} return o = %7, p = %6 }"
+          + " %8: f32[*] = tf.TensorListStack(%2, i32[1]{2}) {element_dtype=f32, num_elements=-1}"
+          + " return y = %8 }";
+
+  private static String growing(int length, int start, int n) {
+    String text = GROWING.replace("LENGTH", "" + length).replace("START", "" + start);
+    return run(text, "i32[]{" + n + "}", "f32[2]{5.0, 7.0}");
+  }
+
+  @Test
+  void listsGrowWithTheLoopThatWritesThem() {
+    assertEquals("f32[2,2]{5.0, 7.0, 6.0, 8.0}", growing(0, 0, 2));
+    assertEquals("f32[0,2]{}", growing(0, 0, 0));
+    assertEquals("f32[2,2]{5.0, 7.0, 0.0, 0.0}", growing(2, 0, 1));
+    assertEquals("f32[3,2]{5.0, 7.0, 6.0, 8.0, 7.0, 9.0}", growing(2, 0, 3));
+    assertEquals("f32[3,2]{0.0, 0.0, 6.0, 8.0, 7.0, 9.0}", growing(1, 1, 3));
+    assertEquals("f32[4,2]{0.0, 0.0, 0.0, 0.0, 7.0, 9.0, 8.0, 10.0}", growing(1, 2, 4));
+    assertEquals("f32[1,2]{0.0, 0.0}", growing(1, 2, 2));
+  }
+
   private static String run(String text, String... inputs) {
     Graph graph = lowered(text);
     Map<String, TensorData> values = new LinkedHashMap<>();

@@ -59,6 +59,12 @@ final class ConvLoweringsTest {
   }
 
   @Test
+  void unknownExtentsAreCutForStridesLongerThanTheFilter() {
+    assertTrue(dynamic("strides=[1, 3, 2, 1]").contains("onnx.Slice"));
+    assertTrue(!dynamic("strides=[1, 2, 2, 1]").contains("onnx.Slice"));
+  }
+
+  @Test
   void channelsFirstNeedNoTranspose() {
     String text =
         Lowered.print(

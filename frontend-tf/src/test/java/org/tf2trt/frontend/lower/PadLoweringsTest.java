@@ -2,6 +2,7 @@
 package org.tf2trt.frontend.lower;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.tf2trt.frontend.lower.Lowered.eval;
 import static org.tf2trt.frontend.lower.Lowered.ops;
 
@@ -32,6 +33,23 @@ final class PadLoweringsTest {
     assertEquals(
         "f32[6]{3.0, 2.0, 1.0, 2.0, 3.0, 2.0}",
         eval("f32", "tf.MirrorPad(?f32[3]{1.0, 2.0, 3.0}, i32[1,2]{2, 1}) {mode=\"REFLECT\"}"));
+  }
+
+  /** Paddings that are stacked from pairs are known as far as their parts are. */
+  @Test
+  void computedPaddingsKeepWhatIsKnown() {
+    String text =
+        Lowered.print(
+            """
+            graph @g(%x: f32[N,H,3], %p: i32[2]) {
+              %0: i32[*] = tf.Pack(i32[2]{0, 0}, %p, i32[2]{0, 0}) {T=i32, N=3, axis=0}
+              %y: f32[*] = tf.Pad(%x, %0) {T=f32, Tpaddings=i32}
+              %z: f32[*] = tf.MirrorPad(%x, %0) {T=f32, Tpaddings=i32, mode="SYMMETRIC"}
+              return y = %y, z = %z
+            }
+            """);
+    assertTrue(text.contains("f32[N,?,3] = onnx.Pad(%x"), text);
+    assertTrue(text.contains("f32[N,?,3] = onnx.Concat("), text);
   }
 
   @Test

@@ -67,6 +67,25 @@ final class PoolLoweringsTest {
         Lowered.eval("f32 i64", node.formatted("true")));
   }
 
+  /** The rows that no window reaches are cut off; a runtime would pad by less than nothing. */
+  @Test
+  void longStridesReadNothingBetweenWindows() {
+    for (String op : new String[] {"MaxPool", "AvgPool"}) {
+      String text =
+          Lowered.print(
+              """
+              graph @g(%%x: f32[N,H,1,2]) {
+                %%y: f32[*] = tf.%s(%%x) {data_format="NHWC", explicit_paddings=[],
+                  ksize=[1, 2, 1, 1], padding="SAME", strides=[1, 5, 1, 1]}
+                return y = %%y
+              }
+              """
+                  .formatted(op));
+      assertTrue(text.contains("onnx.Slice(%x, i64[1]{0}, "), text);
+      assertTrue(text.contains("f32[N,2,floordiv(H+4,5),1] = onnx."), text);
+    }
+  }
+
   private static String pool(String op, String image, int window) {
     return "tf.%s(%s) {data_format=\"NHWC\", explicit_paddings=[], ksize=[1, 1, %d, 1], "
             .formatted(op, image, window)

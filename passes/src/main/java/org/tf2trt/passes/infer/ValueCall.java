@@ -13,9 +13,10 @@ import org.tf2trt.ir.Value;
  * What a value function sees.
  *
  * @param result which result of the node is asked for
+ * @param matrices whether the function is one for matrices; others do not see contents of any
  * @param known contents found so far; those of the node's inputs are among them
  */
-record ValueCall(Node node, int result, Map<Value, Optional<List<Dim>>> known) {
+record ValueCall(Node node, int result, boolean matrices, Map<Value, Optional<List<Dim>>> known) {
 
   boolean has(int i) {
     return i < node.inputs().size() && node.inputs().get(i).isPresent();
@@ -30,7 +31,9 @@ record ValueCall(Node node, int result, Map<Value, Optional<List<Dim>>> known) {
   }
 
   Optional<List<Dim>> values(Value v) {
-    return known.getOrDefault(v, Optional.empty());
+    return matrices || !v.shape().hasRank(2)
+        ? known.getOrDefault(v, Optional.empty())
+        : Optional.empty();
   }
 
   /** The contents when all are numbers. */

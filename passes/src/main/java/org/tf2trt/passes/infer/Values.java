@@ -17,14 +17,17 @@ import org.tf2trt.ir.Shape;
 import org.tf2trt.ir.Value;
 import org.tf2trt.ir.data.TensorData;
 
-/** Finds and remembers the contents of small integer tensors, without recursion. */
+/**
+ * Finds and remembers the contents of small integer tensors, without recursion. Those of matrices
+ * are kept for what reads them as vectors; nobody is told them.
+ */
 final class Values {
   static final int MAX_ELEMENTS = 64;
 
   private final Map<Value, Optional<List<Dim>>> known = new IdentityHashMap<>();
 
   Optional<List<Dim>> of(Value asked) {
-    if (!isCandidate(asked)) {
+    if (!isCandidate(asked) || asked.shape().hasRank(2)) {
       return Optional.empty();
     }
     Deque<Value> open = new ArrayDeque<>();
@@ -46,13 +49,15 @@ final class Values {
       return false;
     }
     Shape s = v.shape();
-    return s.hasRank(0) || (s.hasRank(1) && s.dim(0).isKnown() && s.dim(0).size() <= MAX_ELEMENTS);
+    return s.hasRank(0)
+        || (s.hasRank(1) && s.dim(0).isKnown() && s.dim(0).size() <= MAX_ELEMENTS)
+        || MatrixValues.isMatrix(v);
   }
 
   /** True when some operand has to be looked at first. */
   private boolean pushOperands(Value v, Deque<Value> open) {
     int before = open.size();
-    if (v instanceof Value.Result r && ValueFunctions.find(r.node().op()) != null) {
+    if (v instanceof Value.Result r && isKnown(r.node().op())) {
       for (Value operand : operands(r)) {
         if (isCandidate(operand) && !known.containsKey(operand)) {
           open.push(operand);
@@ -60,6 +65,10 @@ final class Values {
       }
     }
     return open.size() > before;
+  }
+
+  private static boolean isKnown(String op) {
+    return ValueFunctions.find(op) != null || MatrixValues.find(op) != null;
   }
 
   private static List<Value> operands(Value.Result r) {
@@ -75,7 +84,7 @@ final class Values {
   }
 
   private Optional<List<Dim>> compute(Value v) {
-    int length = v.shape().rank() == 0 ? 1 : (int) v.shape().dim(0).size();
+    int length = (int) v.shape().elements().size();
     Optional<List<Dim>> found =
         v instanceof Value.Constant c
             ? constant(c.data())
@@ -88,10 +97,17 @@ final class Values {
   }
 
   private Optional<List<Dim>> result(Value.Result r) {
-    ValueFunction function = ValueFunctions.find(r.node().op());
+    String op = r.node().op();
+    boolean matrix =
+        MatrixValues.isMatrix(r) || r.node().inputs().stream().anyMatch(MatrixValues::isMatrix);
+    boolean asMatrix = matrix && MatrixValues.find(op) != null;
+    if (MatrixValues.isMatrix(r) && !asMatrix) {
+      return Optional.empty();
+    }
+    ValueFunction function = asMatrix ? MatrixValues.find(op) : ValueFunctions.find(op);
     return function == null
         ? Optional.empty()
-        : function.apply(new ValueCall(r.node(), r.index(), known));
+        : function.apply(new ValueCall(r.node(), r.index(), asMatrix, known));
   }
 
   /** Empty for a constant that was read from text as a digest, whose bytes are not there. */

@@ -75,6 +75,37 @@ class ValuesTest {
     check("%d: i64[1,4] = onnx.Unsqueeze(%s, i64[1]{0})", "none");
   }
 
+  private static final String PAIRS =
+      "%p: i64[1,4] = onnx.Unsqueeze(%s, i64[1]{0})"
+          + " %m: i64[2,4] = onnx.Concat(%p, i64[1,4]{5, 6, 7, 8}) {axis=0} ";
+
+  @Test
+  void matricesOnTheWayToVectors() {
+    check(PAIRS + "%d: i64[8] = onnx.Reshape(%m, i64[1]{-1})", "[N, H, W, 3, 5, 6, 7, 8]");
+    check(
+        PAIRS
+            + "%t: i64[4,2] = onnx.Transpose(%m) {perm=[1, 0]}"
+            + " %d: i64[8] = onnx.Reshape(%t, i64[1]{-1})",
+        "[N, 5, H, 6, W, 7, 3, 8]");
+    check(
+        "%c: i64[4,1] = onnx.Unsqueeze(%s, i64[1]{1})"
+            + " %m: i64[4,2] = onnx.Concat(%c, i64[4,1]{5, 6, 7, 8}) {axis=1}"
+            + " %d: i64[8] = onnx.Reshape(%m, i64[1]{-1})",
+        "[N, 5, H, 6, W, 7, 3, 8]");
+    check(
+        "%c: i64[4,1] = onnx.Unsqueeze(%s, i64[1]{1})"
+            + " %m: i64[5,2] = onnx.Pad(%c, i64[4]{1, 1, 0, 0})"
+            + " %d: i64[10] = onnx.Reshape(%m, i64[1]{-1})",
+        "[0, 0, 0, N, 0, H, 0, W, 0, 3]");
+    check(
+        PAIRS
+            + "%e: i64[2,4] = onnx.Add(%m, i64[4]{1, 1, 1, 1})"
+            + " %d: i64[8] = onnx.Reshape(%e, i64[1]{-1})",
+        "[?, ?, ?, ?, ?, ?, ?, ?]");
+    check(PAIRS + "%r: i64[4] = onnx.ReduceSum(%m, i64[1]{0}) {keepdims=0}", "[?, ?, ?, ?]");
+    check(PAIRS + "%r: i64[4] = onnx.Gather(%m, i64[]{0})", "[?, ?, ?, ?]");
+  }
+
   @Test
   void whatIsNotKnownHasALengthAtMost() {
     assertEquals("[?, ?]", values("%a: i64[2]", "%y: i64[2] = onnx.Neg(%a)"));
