@@ -60,9 +60,18 @@ final class SliceLowerings {
     Value positions = b.reshape(Ranges.upTo(b, count), shape);
     Value picked = new StridedSlice(node, b, positions).lower();
     Value flat = b.reshape(x, -1);
-    Value updates = b.reshape(node.input(4), -1);
+    Value updates = b.reshape(broadcast(node, b, node.input(4), picked), -1);
     Value written = b.op("ScatterND", flat, b.reshape(picked, -1, 1), updates);
     return b.reshape(written, shape);
+  }
+
+  /** What is written broadcasts to what is overwritten (strided_slice_op.cc). */
+  private static Value broadcast(TfNode node, OnnxBuilder build, Value value, Value picked) {
+    if (value.shape().isRanked() && value.shape().equals(picked.shape())) {
+      return value;
+    }
+    Value shape = build.shapeOf(picked);
+    return Compute.one(node, build, Filled.BROADCAST, value, (b, x) -> b.op("Expand", x, shape));
   }
 
   private static Value lower(TfNode node, OnnxBuilder build) {

@@ -12,7 +12,8 @@ import org.tf2trt.passes.build.OnnxBuilder;
 /**
  * Slicing as in NumPy (strided_slice_op.cc, ValidateStridedSliceOp). Each entry of begin, end and
  * strides is, in this order of precedence: the ellipsis, a new axis, an index that drops its axis
- * (begin counts, even when masked), or a range. ONNX Slice clamps bounds the same way.
+ * (begin counts, even when masked), or a range. ONNX Slice clamps bounds the same way, but for
+ * where a backward walk begins.
  */
 final class StridedSlice {
   private final TfNode node;
@@ -47,8 +48,7 @@ final class StridedSlice {
     plan();
     Value x = input;
     if (isElementOfVector(x)) {
-      long i = SliceLowerings.known(build, begin, 0).orElseThrow();
-      return GatherLowerings.gather(build, x, build.scalar(DType.I64, (double) i), 0);
+      return GatherLowerings.gather(build, x, build.reshape(starts.get(0)), 0);
     }
     if (!axes.isEmpty()) {
       Value axisVector = build.ints(longs(axes));
@@ -134,8 +134,29 @@ final class StridedSlice {
     Value to =
         has("end_mask", i) ? bound(step, i, Long.MAX_VALUE, Long.MIN_VALUE) : element(end, i);
     if (!isWhole(axis, from, to, step)) {
-      add(axis, from, to, element(strides, i));
+      Value by = element(strides, i);
+      add(axis, from, isMaybeBefore(axis, from, step) ? orEmpty(axis, from, to, by) : to, by);
     }
+  }
+
+  /** Whether a backward walk may begin before the first element, where it finds nothing. */
+  private boolean isMaybeBefore(int axis, Value from, Optional<Long> step) {
+    if (step.isPresent() && step.get() > 0) {
+      return false;
+    }
+    if (from.constant().isEmpty()) {
+      return true;
+    }
+    long first = from.constant().get().longs()[0];
+    Dim extent = input.shape().isRanked() ? input.shape().dim(axis) : Dim.UNKNOWN;
+    return first < -1 && !(extent.isKnown() && first >= -extent.size());
+  }
+
+  /** ONNX begins at element 0 there: an end of 0 leaves nothing. */
+  private Value orEmpty(int axis, Value from, Value to, Value by) {
+    Value before = build.op("Less", from, build.op("Neg", build.dim(input, axis)));
+    Value backward = build.op("Less", by, build.ints(0));
+    return build.where(build.op("And", before, backward), build.ints(0), to);
   }
 
   private boolean isWhole(int axis, Value from, Value to, Optional<Long> step) {
