@@ -88,7 +88,10 @@ final class ScatterLowerings {
       Value now = reduction.equals("add") ? b.add(old, updates) : b.mul(old, updates);
       return b.op("ScatterND", x, indices, now);
     }
-    return b.op("ScatterND", Map.of("reduction", Attr.of(reduction)), x, indices, updates);
+    DType type = x.dtype() == DType.F16 ? DType.F32 : x.dtype(); // ONNX Runtime adds no halves
+    Map<String, Attr> attrs = Map.of("reduction", Attr.of(reduction));
+    Value sums = b.op("ScatterND", attrs, b.cast(x, type), indices, b.cast(updates, type));
+    return b.cast(sums, x.dtype());
   }
 
   private static boolean areDistinct(TensorData indices) {

@@ -79,24 +79,33 @@ final class SegmentLowerings {
 
   private static Value mean(Segments segments, OnnxBuilder build) {
     Value count = segments.sizes();
-    Value sum = segments.scatter("add", 0);
+    Value sum = dividend(segments);
     Value divisor = build.op("Max", count, build.scalarLike(count, 1));
-    return build.div(sum, build.cast(divisor, sum.dtype()));
+    Value mean = build.div(sum, build.cast(divisor, sum.dtype()));
+    return build.cast(mean, segments.node().outputType(0));
   }
 
   /** The sum divided by the root of the number of rows. */
   private static Value rootMean(Segments segments, OnnxBuilder build) {
     Value count = segments.sizes();
-    Value sum = segments.scatter("add", 0);
+    Value sum = dividend(segments);
     Value divisor = build.op("Max", count, build.scalarLike(count, 1));
-    return build.div(sum, build.op("Sqrt", build.cast(divisor, sum.dtype())));
+    Value mean = build.div(sum, build.op("Sqrt", build.cast(divisor, sum.dtype())));
+    return build.cast(mean, segments.node().outputType(0));
+  }
+
+  /** Sums that a kernel divides: floats as they were added up, integers as they wrap. */
+  private static Value dividend(Segments segments) {
+    return segments.data().dtype().isFloat()
+        ? segments.wideScatter("add", 0)
+        : segments.scatter("add", 0);
   }
 
   private static Value gapsAreZero(TfNode node, OnnxBuilder build, String op) {
     Segments segments = sorted(node, build);
     Value rows = segments.data();
     boolean lowest = op.equals("ReduceMax");
-    Value reduced = segments.reduce(op, Extremes.of(rows.dtype(), lowest));
+    Value reduced = segments.reduce(op, build.constant(Extremes.of(rows.dtype(), lowest)));
     Value sizes = segments.sizes();
     Value isGap = build.op("Equal", sizes, build.scalarLike(sizes, 0));
     Value result = build.where(isGap, build.scalarLike(rows, 0), reduced);
@@ -106,9 +115,10 @@ final class SegmentLowerings {
   private static Value initial(TfNode node, OnnxBuilder build, String op) {
     Segments segments = unsorted(node, build);
     boolean lowest = op.equals("ReduceMax");
-    TensorData start = Extremes.finite(segments.data().dtype(), lowest);
+    Value first = build.constant(Extremes.finite(node.outputType(0), lowest));
+    Value start = build.cast(first, segments.data().dtype());
     Value reduced = segments.reduce(op, start);
-    Value held = build.op(lowest ? "Max" : "Min", reduced, build.constant(start));
+    Value held = build.op(lowest ? "Max" : "Min", reduced, start);
     return build.cast(held, node.outputType(0));
   }
 }

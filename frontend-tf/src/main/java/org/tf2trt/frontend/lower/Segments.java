@@ -3,7 +3,6 @@ package org.tf2trt.frontend.lower;
 
 import org.tf2trt.ir.DType;
 import org.tf2trt.ir.Value;
-import org.tf2trt.ir.data.TensorData;
 import org.tf2trt.passes.build.OnnxBuilder;
 
 /**
@@ -19,11 +18,16 @@ record Segments(
 
   /** Sums or products, in the node's type; {@code neutral} where a segment has no rows. */
   Value scatter(String reduction, double neutral) {
+    return build.cast(wideScatter(reduction, neutral), node.outputType(0));
+  }
+
+  /** As {@link #scatter}, in the type of the data. */
+  Value wideScatter(String reduction, double neutral) {
     Value shape = build.concat(0, slots(), tail());
     Value start = Filled.of(build, build.scalarLike(data, neutral), shape);
     Value points = build.unsqueeze(targets(), 1);
     Value all = ScatterLowerings.accumulate(build, start, points, data, reduction);
-    return build.cast(withoutDropped(all), node.outputType(0));
+    return withoutDropped(all);
   }
 
   /** Rows in each segment, i32, with axes of 1 for the dims of a row. */
@@ -36,12 +40,10 @@ record Segments(
   }
 
   /** {@code op} over the rows of each segment and {@code start}. */
-  Value reduce(String op, TensorData start) {
+  Value reduce(String op, Value start) {
     Value numbers = Ranges.upTo(build, build.squeeze(count, 0));
     Value member = build.op("Equal", build.unsqueeze(numbers, 1), build.unsqueeze(ids, 0));
-    Value own =
-        build.where(
-            build.unsqueeze(member, trailing(2)), build.unsqueeze(data, 0), build.constant(start));
+    Value own = build.where(build.unsqueeze(member, trailing(2)), build.unsqueeze(data, 0), start);
     return build.reduce(op, own, false, 1);
   }
 

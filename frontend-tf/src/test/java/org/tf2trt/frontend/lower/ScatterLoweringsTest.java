@@ -72,4 +72,24 @@ final class ScatterLoweringsTest {
     assertEquals(
         "i32[2,2]{1, 0, 2, 2}", eval("i32", "tf.UnravelIndex(?i32[2]{5, 2}, i32[2]{2, 3})"));
   }
+
+  @Test
+  void emptySegmentsHoldTheExtremeOfTheirOwnType() {
+    assertEquals(
+        "i8[2]{127, 3}",
+        eval("i8", "tf.UnsortedSegmentMin(?i8[2]{3, 5}, ?i32[2]{1, 1}, i32[]{2})"));
+    assertEquals(
+        "i16[2]{-32768, 5}",
+        eval("i16", "tf.UnsortedSegmentMax(?i16[2]{3, 5}, ?i32[2]{1, 1}, i32[]{2})"));
+  }
+
+  @Test
+  void meansOfHalvesAreAddedUpInSingle() {
+    assertEquals(
+        "f16[2]{2.0, 5.0}",
+        eval("f16", "tf.SegmentMean(?f16[3]{1.0, 3.0, 5.0}, ?i32[3]{0, 0, 1})"));
+    assertEquals(
+        "bf16[2]{2.0, 5.0}",
+        eval("bf16", "tf.SegmentMean(?bf16[3]{1.0, 3.0, 5.0}, ?i32[3]{0, 0, 1})"));
+  }
 }
