@@ -18,9 +18,10 @@ final class DivisionLowerings {
   private DivisionLowerings() {}
 
   static void addTo(LoweringTable table) {
-    for (String op : new String[] {"RealDiv", "Div", "TruncateDiv"}) {
+    for (String op : new String[] {"RealDiv", "Div"}) {
       ArithmeticLowerings.two(table, op, Compute.NUMBERS, OnnxBuilder::div);
     }
+    ArithmeticLowerings.two(table, "TruncateDiv", Compute.NUMBERS, DivisionLowerings::truncateDiv);
     ArithmeticLowerings.two(
         table,
         "DivNoNan",
@@ -31,6 +32,15 @@ final class DivisionLowerings {
     }
     ArithmeticLowerings.two(table, "FloorDiv", Compute.NUMBERS, DivisionLowerings::floorDiv);
     ArithmeticLowerings.two(table, "FloorMod", Compute.NUMBERS, DivisionLowerings::floorMod);
+  }
+
+  private static Value truncateDiv(OnnxBuilder b, Value x, Value y) {
+    Value quotient = b.div(x, y);
+    if (!x.dtype().isFloat()) {
+      return quotient;
+    }
+    Value isNegative = b.op("Less", quotient, b.scalarLike(x, 0));
+    return b.where(isNegative, b.op("Ceil", quotient), b.op("Floor", quotient));
   }
 
   static Value floorDiv(OnnxBuilder b, Value x, Value y) {

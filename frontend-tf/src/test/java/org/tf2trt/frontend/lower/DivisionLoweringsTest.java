@@ -61,4 +61,12 @@ final class DivisionLoweringsTest {
         "f32[3]{0.0, 0.0, 3.0}",
         eval("f32", "tf.DivNoNan(?f32[3]{1.0, nan, 6.0}, ?f32[3]{0.0, 0.0, 2.0})"));
   }
+
+  @Test
+  void truncateDivOfFloatsDropsTheFraction() {
+    assertEquals(
+        "f32[4]{3.0, -3.0, -3.0, 3.0}",
+        eval(
+            "f32", "tf.TruncateDiv(?f32[4]{7.0, -7.0, 7.0, -7.0}, ?f32[4]{2.0, 2.0, -2.0, -2.0})"));
+  }
 }
