@@ -2,8 +2,10 @@
 package org.tf2trt.frontend.lower;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.tf2trt.ir.Attr;
 import org.tf2trt.ir.DType;
 import org.tf2trt.ir.Value;
@@ -25,9 +27,36 @@ final class EinsumLowerings {
   private static Value einsum(TfNode node, OnnxBuilder build) {
     DType type = MatMulLowerings.productType(node);
     List<Value> operands = node.inputs().stream().map(v -> build.cast(v, type)).toList();
+    operands = alignEllipses(build, node.string("equation"), operands);
     Equation equation = Equation.parse(node, operands);
     Value y = lower(build, equation, operands);
     return build.cast(y, node.outputType(0));
+  }
+
+  /**
+   * Ellipses that stand for as many axes in each operand, as they broadcast: ONNX Runtime 1.x reads
+   * beyond the shapes where they do not.
+   */
+  private static List<Value> alignEllipses(OnnxBuilder build, String equation, List<Value> values) {
+    String left = equation.replaceAll("\\s", "").replaceAll("->.*", "");
+    String[] terms = left.split(",", -1);
+    if (terms.length != values.size() || values.stream().anyMatch(v -> !v.shape().isRanked())) {
+      return values;
+    }
+    int[] covered = new int[terms.length];
+    for (int i = 0; i < terms.length; i++) {
+      boolean has = terms[i].contains(Equation.ELLIPSIS);
+      covered[i] = has ? values.get(i).shape().rank() - terms[i].length() + 3 : -1;
+    }
+    int most = Arrays.stream(covered).max().orElse(0);
+    List<Value> aligned = new ArrayList<>();
+    for (int i = 0; i < terms.length; i++) {
+      int start = terms[i].indexOf(Equation.ELLIPSIS);
+      long[] axes =
+          start < 0 ? new long[0] : LongStream.range(start, start + most - covered[i]).toArray();
+      aligned.add(build.unsqueeze(values.get(i), axes));
+    }
+    return aligned;
   }
 
   private static Value lower(OnnxBuilder build, Equation equation, List<Value> operands) {

@@ -15,7 +15,7 @@ import org.tf2trt.ir.Value;
  *     expanded
  */
 record Equation(List<String> inputs, String output) {
-  private static final String ELLIPSIS = "...";
+  static final String ELLIPSIS = "...";
 
   /** Reads the {@code equation} attribute against the operands' ranks. */
   static Equation parse(TfNode node, List<Value> operands) {

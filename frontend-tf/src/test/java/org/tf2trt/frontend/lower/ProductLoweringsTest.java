@@ -113,4 +113,12 @@ final class ProductLoweringsTest {
         Lowered.refusal("f32", "tf.Einsum(?" + A + ") {equation=\"ab,bc->ac\"}")
             .contains("operands"));
   }
+
+  @Test
+  void ellipsesStandForAsManyAxesInEachOperand() {
+    String node =
+        "tf.Einsum(?f32[2]{1.0, 2.0}, ?f32[1,1,2]{3.0, 4.0}) {equation=\"...,...b->...b\"}";
+    assertEquals("Unsqueeze Einsum", Lowered.ops("f32", node));
+    assertEquals("f32[1,2,2]{3.0, 4.0, 6.0, 8.0}", Lowered.eval("f32", node));
+  }
 }
