@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import org.tf2trt.ir.Attr;
+import org.tf2trt.ir.DType;
 import org.tf2trt.ir.Node;
 import org.tf2trt.ir.Value;
 import org.tf2trt.passes.facts.Bounds;
@@ -31,6 +32,9 @@ public final class RecogniseHardSigmoid implements Rule {
 
   @Override
   public Outcome apply(Node node, RuleContext context) {
+    if (node.input(0).dtype() == DType.F64) {
+      return Outcome.decline("runtimes have no HardSigmoid of doubles");
+    }
     double k = 1;
     List<Node> matched = new ArrayList<>();
     Node clip = node;

@@ -62,6 +62,21 @@ final class HardActivationRulesTest {
   }
 
   @Test
+  void doublesStay() {
+    RuleTester.of(new RecogniseHardSigmoid())
+        .declines(
+            """
+            (%x: f64[N]) {
+              %0: f64[N] = onnx.Add(%x, f64[]{3.0})
+              %1: f64[N] = onnx.Clip(%0, f64[]{0.0}, f64[]{6.0})
+              %2: f64[N] = onnx.Div(%1, f64[]{6.0})
+              return y = %2
+            }
+            """,
+            "runtimes have no HardSigmoid of doubles");
+  }
+
+  @Test
   void clipOfAnyValueStays() {
     RuleTester.of(new RecogniseHardSigmoid())
         .declines(
