@@ -33,6 +33,11 @@ final class Filled {
         : build.op("Expand", element, shape);
   }
 
+  /** The type to repeat elements of {@code type} in: bfloat16 has no kernels. */
+  static DType repeatable(DType type) {
+    return type == DType.BF16 ? DType.F32 : type;
+  }
+
   private static Set<DType> broadcast() {
     EnumSet<DType> types = EnumSet.copyOf(TYPES);
     types.remove(DType.BF16);

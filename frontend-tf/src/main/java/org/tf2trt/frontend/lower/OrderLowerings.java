@@ -125,7 +125,9 @@ final class OrderLowerings {
   private static Value reverseSequence(
       OnnxBuilder build, Value x, Value lengths, long batch, long time) {
     Map<String, Attr> attrs = Map.of("batch_axis", Attr.of(batch), "time_axis", Attr.of(time));
-    return build.op("ReverseSequence", attrs, x, lengths);
+    DType type = x.dtype() == DType.BF16 ? DType.F32 : x.dtype(); // ONNX has no other type for it
+    Value reversed = build.op("ReverseSequence", attrs, build.cast(x, type), lengths);
+    return build.cast(reversed, x.dtype());
   }
 
   private static int[] frontFirst(int rank, int batch, int time) {

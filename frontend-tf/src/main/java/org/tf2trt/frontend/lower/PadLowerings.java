@@ -52,6 +52,11 @@ final class PadLowerings {
         (b, x) -> fill.isPresent() ? b.op("Pad", x, pads, fill) : b.op("Pad", x, pads));
   }
 
+  /** {@code x} with zeros around it, in a type that has a kernel. */
+  static Value zeros(TfNode node, OnnxBuilder build, Value x, Value pads) {
+    return Compute.one(node, build, KERNELS, x, (b, v) -> b.op("Pad", v, pads));
+  }
+
   private static Value pads(TfNode node, OnnxBuilder build) {
     Value pairs = build.cast(node.input(1), DType.I64);
     Optional<long[]> known = node.knownIntegers(1);

@@ -32,7 +32,12 @@ final class ShapeLowerings {
     table.one("Empty", ShapeLowerings::empty);
     table.one(
         "Tile",
-        (node, build) -> build.op("Tile", node.input(0), build.cast(node.input(1), DType.I64)));
+        (node, build) -> {
+          Value repeats = build.cast(node.input(1), DType.I64);
+          DType type = Filled.repeatable(node.input(0).dtype());
+          Value tiled = build.op("Tile", build.cast(node.input(0), type), repeats);
+          return build.cast(tiled, node.outputType(0));
+        });
   }
 
   private static Value shape(TfNode node, OnnxBuilder build) {

@@ -30,7 +30,7 @@ final class SpaceBatchLowerings {
   private static Value toBatch(TfNode node, OnnxBuilder build, long[] block, Value paddings) {
     int rank = node.rank(0);
     int m = block.length;
-    Value x = pad(build, node.input(0), paddings, rank, m);
+    Value x = pad(node, build, paddings, rank, m);
     Extents split = new Extents(build).add(x, 0);
     Extents target = new Extents(build).addTimes(x, 0, product(block));
     for (int i = 0; i < m; i++) {
@@ -82,7 +82,8 @@ final class SpaceBatchLowerings {
   }
 
   /** {@code paddings} [m, 2] on the axes behind the batch. */
-  private static Value pad(OnnxBuilder build, Value x, Value paddings, int rank, int m) {
+  private static Value pad(TfNode node, OnnxBuilder build, Value paddings, int rank, int m) {
+    Value x = node.input(0);
     if (isZero(paddings)) {
       return x;
     }
@@ -94,7 +95,7 @@ final class SpaceBatchLowerings {
         rank - m - 1 == 0
             ? build.concat(0, first, begins, first, ends)
             : build.concat(0, first, begins, rest, first, ends, rest);
-    return build.op("Pad", x, pads);
+    return PadLowerings.zeros(node, build, x, pads);
   }
 
   private static Value crop(OnnxBuilder build, Value x, Value crops, int m) {
