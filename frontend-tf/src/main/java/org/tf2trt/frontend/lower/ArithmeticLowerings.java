@@ -3,6 +3,7 @@ package org.tf2trt.frontend.lower;
 
 import java.util.Set;
 import org.tf2trt.ir.DType;
+import org.tf2trt.ir.Dim;
 import org.tf2trt.ir.Value;
 import org.tf2trt.ir.data.TensorData;
 import org.tf2trt.passes.build.OnnxBuilder;
@@ -44,11 +45,24 @@ final class ArithmeticLowerings {
   }
 
   static Value max(OnnxBuilder b, Value x, Value y) {
-    return b.op("Max", x, y);
+    return isLong(b, x, y) ? b.where(b.op("Less", x, y), y, x) : b.op("Max", x, y);
   }
 
   static Value min(OnnxBuilder b, Value x, Value y) {
-    return b.op("Min", x, y);
+    return isLong(b, x, y) ? b.where(b.op("Less", y, x), y, x) : b.op("Min", x, y);
+  }
+
+  /**
+   * 64-bit integers that are no extents. Where their upper halves are equal, Max and Min of ONNX
+   * Runtime compare the lower ones as if these had a sign: of 5 and 3000000000 they take 5 for the
+   * greater. Its comparisons are right.
+   */
+  private static boolean isLong(OnnxBuilder b, Value x, Value y) {
+    return x.dtype() == DType.I64 && !(isOfExtents(b, x) && isOfExtents(b, y));
+  }
+
+  private static boolean isOfExtents(OnnxBuilder b, Value v) {
+    return b.values(v).filter(dims -> dims.stream().noneMatch(Dim::isUnknown)).isPresent();
   }
 
   private static Value squaredDifference(OnnxBuilder b, Value x, Value y) {

@@ -74,7 +74,8 @@ final class BitLowerings {
   private static Value distance(TfNode node, OnnxBuilder b) {
     Value y = b.cast(node.input(1), DType.I64);
     Value zero = b.scalar(DType.I64, 0);
-    return b.op("Min", b.op("Max", y, zero), b.scalar(DType.I64, width(node) - 1.0));
+    Value last = b.scalar(DType.I64, width(node) - 1.0);
+    return ArithmeticLowerings.min(b, ArithmeticLowerings.max(b, y, zero), last);
   }
 
   private static Value power(OnnxBuilder b, Value exponent, int width) {

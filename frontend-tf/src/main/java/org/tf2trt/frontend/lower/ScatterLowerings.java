@@ -124,7 +124,13 @@ final class ScatterLowerings {
       TfNode node, OnnxBuilder build, String op, Value indices, Value updates) {
     Value old = build.op("GatherND", node.input(0), indices);
     Value now =
-        Compute.two(node, build, Compute.EXTREMA, old, updates, (b, x, y) -> b.op(op, x, y));
+        Compute.two(
+            node,
+            build,
+            Compute.EXTREMA,
+            old,
+            updates,
+            op.equals("Max") ? ArithmeticLowerings::max : ArithmeticLowerings::min);
     return build.op("ScatterND", node.input(0), indices, now);
   }
 

@@ -87,6 +87,11 @@ final class UnaryLowerings {
 
   /** sign(NaN) is NaN in TensorFlow; ONNX leaves it open and ONNX Runtime gives 0. */
   private static Value sign(OnnxBuilder b, Value x) {
+    if (x.dtype() == DType.I64) { // as ArithmeticLowerings has it of Max
+      Value zero = b.scalarLike(x, 0);
+      Value negative = b.cast(b.op("Less", x, zero), DType.I64);
+      return b.sub(b.cast(b.op("Less", zero, x), DType.I64), negative);
+    }
     Value sign = b.op("Sign", x);
     return x.dtype().isFloat() ? b.where(b.op("IsNaN", x), x, sign) : sign;
   }

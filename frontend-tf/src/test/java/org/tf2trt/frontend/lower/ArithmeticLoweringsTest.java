@@ -56,4 +56,13 @@ final class ArithmeticLoweringsTest {
     assertTrue(
         refusal("string", "tf.Add(?string[1]{\"a\"}, ?string[1]{\"b\"})").contains("error[TF014]"));
   }
+
+  @Test
+  void longsAreComparedBeforeOneIsTaken() {
+    String node = "tf.%s(?i64[2]{3000000000, 5}, ?i64[]{7})";
+    assertEquals("Less Where", Lowered.ops("i64", node.formatted("Maximum")));
+    assertEquals("i64[2]{3000000000, 7}", Lowered.eval("i64", node.formatted("Maximum")));
+    assertEquals("i64[2]{7, 5}", Lowered.eval("i64", node.formatted("Minimum")));
+    assertEquals("Max", Lowered.ops("i32", "tf.Maximum(?i32[2]{3, 5}, ?i32[]{7})"));
+  }
 }
