@@ -76,10 +76,16 @@ record LowForm(Set<Integer> inputs, Set<Integer> results) {
         || !node.bodies().isEmpty()
         || FLOAT32_ONLY.contains(op)
         || FLOAT32_STATES.contains(op)
+        || accumulates(op, node)
         || low == Precision.BF16 && NO_BFLOAT16.contains(op)) {
       return Optional.empty();
     }
     return op.equals("Cast") ? cast(node) : bySchema(node, op, low);
+  }
+
+  /** ONNX Runtime scatters halves, but adds and multiplies none that meet. */
+  private static boolean accumulates(String op, Node node) {
+    return op.startsWith("Scatter") && !node.stringAttr("reduction", "none").equals("none");
   }
 
   /** From integers a cast gives either type; to integers it takes either. */

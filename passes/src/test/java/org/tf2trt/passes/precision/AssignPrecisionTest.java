@@ -69,6 +69,22 @@ class AssignPrecisionTest {
   }
 
   @Test
+  void scattersThatAddUpStay() {
+    String adds =
+        """
+        graph @g(%x: f32[2,2], %i: i64[3,1], %u: f32[3,2]) {
+          %0: f32[2,2] = onnx.MatMul(%x, f32[2,2]{1.0, 2.0, 3.0, 4.0})
+          %1: f32[2,2] = onnx.ScatterND(%0, %i, %u) {reduction="add"}
+          %2: f32[2,2] = onnx.MatMul(%1, f32[2,2]{1.0, 2.0, 3.0, 4.0})
+          return y = %2
+        }
+        """;
+    String text = Printer.print(assigned(adds, PrecisionOptions.of(Precision.FP16)));
+    assertTrue(text.contains("f32[2,2] = onnx.ScatterND"), text);
+    assertTrue(text.contains("f16[2,2] = onnx.MatMul"), text);
+  }
+
+  @Test
   void aSecondRunFindsNothingToDo() {
     Graph g = assigned(DENSE, PrecisionOptions.of(Precision.FP16));
     String once = Printer.print(g);
