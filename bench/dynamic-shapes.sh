@@ -45,7 +45,7 @@ pretrained/face_mask_ssd/face_mask_detection.pb|batch=1|batch=3||
 pretrained/tfpose_mobilenetv2_small/graph_opt.pb|batch=1 image_d1=96 image_d2=128|batch=2 image_d1=160 image_d2=72||
 pretrained/deeplab_portrait/frozen_inference_graph/frozen_inference_graph.pb|ImageTensor_d1=200 ImageTensor_d2=300|ImageTensor_d1=333 ImageTensor_d2=257||--outputs SemanticProbabilities
 pretrained/mtcnn/mtcnn/mtcnn.pb|batch=90 input_d1=120|batch=151 input_d1=83|--range input=110..150 --range min_size=30..30 --range factor=0.7..0.7 --range thresholds=0.001..0.001|--outputs prob,landmarks,box
-pretrained/hey_snips_wavenet/hey_snips_3/hey_snips_3.pb|batch=190 inputs_d1=40|batch=260 inputs_d1=40||
+pretrained/hey_snips_wavenet/hey_snips_3/hey_snips_3.pb|batch=190|batch=260||
 END
   local x
   for x in espcn/ESPCN_x2 espcn/ESPCN_x3 espcn/ESPCN_x4 fsrcnn/FSRCNN_x2 fsrcnn/FSRCNN_x3 fsrcnn/FSRCNN_x4 \

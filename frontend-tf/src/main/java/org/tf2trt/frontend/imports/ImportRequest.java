@@ -44,14 +44,6 @@ public record ImportRequest(
       List<PublicTensor> outputs,
       VariableValues variables) {
     this(
-        name,
-        graph,
-        functions,
-        inputs,
-        outputs,
-        variables,
-        Map.of(),
-        StateRequest.FIXED,
-        Map.of());
+        name, graph, functions, inputs, outputs, variables, Map.of(), StateRequest.FIXED, Map.of());
   }
 }

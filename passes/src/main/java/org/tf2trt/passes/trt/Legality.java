@@ -136,7 +136,8 @@ public final class Legality {
       return "give inputs that are settings their values with --value, or " + cut;
     }
     return what.contains("iteration")
-        ? "fix what decides how often it runs (--shape, --value) so that it is written out, or " + cut
+        ? "fix what decides how often it runs (--shape, --value) so that it is written out, or "
+            + cut
         : cut;
   }
 
