@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import org.tf2trt.passes.clean.EliminateCommonSubexpressions;
 import org.tf2trt.passes.clean.EliminateDeadCode;
 import org.tf2trt.passes.clean.FoldConstants;
+import org.tf2trt.passes.clean.MergeBranches;
 import org.tf2trt.passes.clean.MergeParallelDense;
 import org.tf2trt.passes.clean.UnrollLoops;
 import org.tf2trt.passes.rewrite.Rewrite;
@@ -116,6 +117,7 @@ public final class Pipelines {
   public static List<Pass> cleanup() {
     return List.of(
         new EliminateDeadCode(),
+        new MergeBranches(),
         // Before the rules: most of them look for constants.
         new FoldConstants(),
         new Rewrite("canonicalise", "bring ops to their simplest equal form", canonical()),

@@ -139,14 +139,14 @@ final class Window {
 
   /**
    * The image without the rows that no window reaches, where strides are longer than the window and
-   * the extent is not known: a runtime takes what is left over for negative padding, and TensorFlow
-   * pads by {@code max(0, (ceil(in / stride) - 1) * stride + reach - in)}.
+   * a runtime pads, because some extent is not known: it takes what is left over for negative
+   * padding, and TensorFlow pads by {@code max(0, (ceil(in / stride) - 1) * stride + reach - in)}.
    */
   Value reached(OnnxBuilder build, Layout layout, Value x) {
     Value image = x;
+    boolean runtimePads = pads(layout.spatialDims(x)) == null;
     for (int i = 0; i < kernel.length; i++) {
-      Dim in = layout.spatialDims(x).get(i);
-      if (isSame() && sameTotal(i, in) == UNKNOWN && reach(i) != UNKNOWN && strides[i] > reach(i)) {
+      if (runtimePads && reach(i) != UNKNOWN && strides[i] > reach(i)) {
         int axis = layout.spatialAxis(i);
         Value stride = build.ints(strides[i]);
         Value more = build.add(build.dim(x, axis), build.ints(strides[i] - 1));

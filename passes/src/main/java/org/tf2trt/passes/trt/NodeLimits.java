@@ -5,10 +5,12 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import org.tf2trt.ir.DType;
+import org.tf2trt.ir.Dim;
 import org.tf2trt.ir.Node;
 import org.tf2trt.ir.Shape;
 import org.tf2trt.ir.Use;
 import org.tf2trt.ir.Value;
+import org.tf2trt.passes.facts.Extents;
 import org.tf2trt.passes.facts.GrowingState;
 import org.tf2trt.passes.trt.rules.Trips;
 
@@ -70,21 +72,29 @@ final class NodeLimits {
     for (int i = 0; i < node.results().size(); i++) {
       Shape a = node.bodies().get(0).outputs().get(i).shape();
       Shape b = node.bodies().get(1).outputs().get(i).shape();
-      if (a.isRanked() && b.isRanked() && differ(a, b)) {
+      if (a.isRanked() && b.isRanked() && differ(a, b, Extents.decide(node.input(0)))) {
         return Optional.of("its branches give the shapes %s and %s".formatted(a, b));
       }
     }
     return Optional.empty();
   }
 
-  /** Extents that are open may be the same in the shapes that an engine is built for. */
-  private static boolean differ(Shape a, Shape b) {
+  /**
+   * Extents that nothing is known of may be the same, but not those of what is found in data and of
+   * nothing. Where extents choose the branch, the builder knows which it is, and open ones may
+   * differ.
+   */
+  private static boolean differ(Shape a, Shape b, boolean extentsChoose) {
     if (a.rank() != b.rank()) {
       return true;
     }
     for (int i = 0; i < a.rank(); i++) {
-      boolean known = a.dim(i).isKnown() && b.dim(i).isKnown();
-      if (known && !a.dim(i).equals(b.dim(i))) {
+      Dim x = a.dim(i);
+      Dim y = b.dim(i);
+      boolean unknown = x.isUnknown() || y.isUnknown();
+      boolean empty = unknown && (x.is(0) || y.is(0));
+      boolean open = x.isSymbolic() || y.isSymbolic();
+      if (empty || !unknown && !x.equals(y) && !(open && extentsChoose)) {
         return true;
       }
     }

@@ -75,12 +75,42 @@ class LegalityTest {
     for (String otherwise :
         List.of(
             "%2: f32[N,2] = onnx.Slice(%x, i64[1]{0}, i64[1]{2}, i64[1]{1})",
-            "%2: f32[1,N,4] = onnx.Unsqueeze(%x, i64[1]{0})")) {
+            "%2: f32[1,N,4] = onnx.Unsqueeze(%x, i64[1]{0})",
+            "%2: f32[2*N,4] = onnx.Concat(%x, %x) {axis=0}")) {
       List<String> found = found(Target.TRT, BRANCHES.replace("ELSE", otherwise));
       assertEquals(1, found.size(), otherwise);
       assertTrue(
           found.get(0).contains("If: its branches give the shapes [N,4] and ["), found.get(0));
     }
+  }
+
+  /** Extents choose while an engine is built; what is found in data is not nothing. */
+  @Test
+  void branchesOfOpenShapesDependOnWhatChooses() {
+    String chosen =
+        """
+        (%x: f32[N,4], %c: bool[]) {
+          %0: i64[1] = onnx.Shape(%x) {start=0, end=1}
+          %1: i64[] = onnx.Squeeze(%0, i64[1]{0})
+          %2: bool[] = onnx.Greater(%1, i64[]{3})
+          %3: f32[?,4] = onnx.If(CONDITION)
+            body @then() { %4: f32[N,4] = onnx.Neg(%x) return y = %4 }
+            body @else() { %5: f32[2*N,4] = onnx.Concat(%x, %x) {axis=0} return y = %5 }
+          return y = %3
+        }
+        """;
+    assertEquals(List.of(), found(Target.TRT, chosen.replace("CONDITION", "%2")));
+    assertReports("its branches give the shapes", chosen.replace("CONDITION", "%c"));
+    String empty =
+        """
+        (%x: bool[4], %c: bool[]) {
+          %0: i64[1,?] = onnx.If(%c)
+            body @then() { %1: i64[1,?] = onnx.NonZero(%x) return y = %1 }
+            body @else() { %2: i64[1,EXTENT] = onnx.Identity(i64[1,EXTENT]{}) return y = %2 }
+          return y = %0
+        }
+        """;
+    assertReports("its branches give the shapes [1,?] and [1,0]", empty.replace("EXTENT", "0"));
   }
 
   private static String looping(String next) {
