@@ -89,7 +89,7 @@ class MergeBranchesTest {
 
   private static void same(String before, Graph after) {
     assertEquals(List.of(), Verifier.verify(after));
-    for (long c = 0; c < 4; c++) {
+    for (int c = 0; c < 4; c++) {
       Map<String, TensorData> inputs =
           Map.of(
               "c", TensorData.scalar(DType.BOOL, c & 1),
