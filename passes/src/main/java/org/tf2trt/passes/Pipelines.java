@@ -24,6 +24,7 @@ import org.tf2trt.passes.rules.canonical.DropConcatOfOne;
 import org.tf2trt.passes.rules.canonical.DropDropout;
 import org.tf2trt.passes.rules.canonical.DropEmptyConcatInputs;
 import org.tf2trt.passes.rules.canonical.DropEmptyPad;
+import org.tf2trt.passes.rules.canonical.DropEqualOperand;
 import org.tf2trt.passes.rules.canonical.DropExpandBeforeBroadcast;
 import org.tf2trt.passes.rules.canonical.DropFullSlice;
 import org.tf2trt.passes.rules.canonical.DropIdentity;
@@ -326,6 +327,7 @@ public final class Pipelines {
         new MoveConstantRight(),
         new DropNeutralOperand(),
         new DropKnownOperand(),
+        new DropEqualOperand(),
         new DropNeutralFill(),
         new SquareToMul(),
         new DivideToReciprocal(),

@@ -16,12 +16,12 @@ import org.tf2trt.passes.rewrite.RuleContext;
 public final class DropKnownOperand implements Rule {
   @Override
   public String algebra() {
-    return "And(x, true) -> x; And(x, false) -> false; Or(x, false) -> x; Or(x, true) -> true";
+    return "And(x, true) -> x; And(x, false) -> false; Or(x, false) -> x; Or(x, true) -> true; Xor(x, false) -> x";
   }
 
   @Override
   public Set<String> roots() {
-    return Set.of("onnx.And", "onnx.Or");
+    return Set.of("onnx.And", "onnx.Or", "onnx.Xor");
   }
 
   @Override
@@ -34,12 +34,15 @@ public final class DropKnownOperand implements Rule {
       Optional<Boolean> truth = Truth.of(c);
       known |= truth.isPresent();
       boolean keepsX = truth.filter(t -> t == neutral).isPresent() && Broadcast.into(c, x);
-      boolean keepsC = truth.filter(t -> t != neutral).isPresent() && Broadcast.into(x, c);
+      boolean decides = !node.is("onnx.Xor") && truth.filter(t -> t != neutral).isPresent();
+      boolean keepsC = decides && Broadcast.into(x, c);
       if (keepsX || keepsC) {
         return Outcome.replace(keepsX ? x : c);
       }
     }
-    return Outcome.decline(
-        known ? "broadcasting changes the shape" : "neither operand is the same everywhere");
+    if (!known) {
+      return Outcome.decline("neither operand is the same everywhere");
+    }
+    return Outcome.decline(node.is("onnx.Xor") ? "it negates" : "broadcasting changes the shape");
   }
 }

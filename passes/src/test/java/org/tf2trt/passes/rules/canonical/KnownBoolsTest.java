@@ -18,6 +18,30 @@ class KnownBoolsTest {
         "(%x: bool[N,4]) { return y = %x }");
   }
 
+  @Test
+  void xorWithFalseIsTheOtherOperand() {
+    OPERANDS.rewrites(
+        "(%x: bool[N,4]) { %0: bool[N,4] = onnx.Xor(%x, bool[]{false}) return y = %0 }",
+        "(%x: bool[N,4]) { return y = %x }");
+    OPERANDS.declines(
+        "(%x: bool[N,4]) { %0: bool[N,4] = onnx.Xor(%x, bool[]{true}) return y = %0 }",
+        "it negates");
+  }
+
+  @Test
+  void equalOperandsAreOne() {
+    RuleTester rule = RuleTester.of(new DropEqualOperand());
+    rule.rewrites(
+        "(%x: bool[N,4]) { %0: bool[N,4] = onnx.Or(%x, %x) return y = %0 }",
+        "(%x: bool[N,4]) { return y = %x }");
+    rule.rewrites(
+        "(%x: f32[N]) { %0: f32[N] = onnx.Max(%x, %x, %x) %1: f32[N] = onnx.Min(%0, %0) return y = %1 }",
+        "(%x: f32[N]) { return y = %x }");
+    rule.declines(
+        "(%x: f32[N], %z: f32[N]) { %0: f32[N] = onnx.Max(%x, %z) return y = %0 }",
+        "its operands are not one");
+  }
+
   /** As a band of a matrix is written whose upper part is not wanted. */
   @Test
   void anOperandThatIsNeverTrueGoesWhateverItsShape() {
