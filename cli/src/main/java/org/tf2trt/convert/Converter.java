@@ -17,6 +17,7 @@ import org.tf2trt.convert.precision.IoTypeSpec;
 import org.tf2trt.convert.precision.LowPrecision;
 import org.tf2trt.convert.precision.PrecisionReport;
 import org.tf2trt.convert.precision.PrecisionRequest;
+import org.tf2trt.frontend.Endpoints;
 import org.tf2trt.frontend.TensorFlowFrontend;
 import org.tf2trt.frontend.imports.Imported;
 import org.tf2trt.frontend.imports.StateVariable;
@@ -167,6 +168,7 @@ public final class Converter {
     long start = System.nanoTime();
     PassContext context = new PassContext(request.opset(), new Diagnostics());
     context.explain(request.explain());
+    context.signed(Endpoints.of(model, request.selection()).signed());
     String output = request.output().toString();
     context.command(TensorFlowFrontend.command(model, request.selection(), output));
     Imported imported =

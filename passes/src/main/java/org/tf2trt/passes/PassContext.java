@@ -51,6 +51,15 @@ public final class PassContext {
     command = text;
   }
 
+  /**
+   * Whether the inputs are those of a signature: their open first dims are one batch wherever the
+   * network combines them. Those of a bare graph may also broadcast, so that only ops count which
+   * ask for equal dims.
+   */
+  public void signed(boolean isSigned) {
+    meetings.broadcasting(isSigned);
+  }
+
   /** What nodes that were made have brought together. */
   public Meetings meetings() {
     return meetings;

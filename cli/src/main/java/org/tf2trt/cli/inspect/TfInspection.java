@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.tf2trt.backend.onnx.EmitOptions;
+import org.tf2trt.convert.BatchNames;
 import org.tf2trt.convert.Converter;
 import org.tf2trt.convert.Extensions;
 import org.tf2trt.convert.GraphStats;
@@ -98,7 +99,7 @@ final class TfInspection {
           new Selection(signature.map(Signature::name), tags, List.of(), List.of())
               .with(inquiry.values());
       Graph graph = TensorFlowFrontend.load(model, part);
-      MergeBatches.apply(graph, names(model, part, inquiry.extensions()));
+      MergeBatches.apply(graph, BatchNames.of(model, part, inquiry.extensions()));
       stats = GraphStats.of(graph);
       if (signature.isEmpty()) {
         inputs = NamedType.inputs(graph);
@@ -121,18 +122,6 @@ final class TfInspection {
         Converter.pipeline(
             IoLayout.KEEP, inquiry.target(), inquiry.extensions(), inquiry.lowering());
     return EngineForm.of(graph, passes, EmitOptions.DEFAULT.opset());
-  }
-
-  /** The first dims of inputs that are one, as far as a lowering comes without knowing it. */
-  private static Map<String, Dim> names(TfModel model, Selection part, Extensions extensions) {
-    Graph probe = TensorFlowFrontend.load(model, part);
-    PassContext context = new PassContext(EmitOptions.DEFAULT.opset(), new Diagnostics());
-    try {
-      new LowerTensorFlow(extensions.lowerings()).run(probe, context);
-    } catch (DiagnosticException e) {
-      return context.meetings().names(probe); // the same error is found again, or not
-    }
-    return Map.of();
   }
 
   private static void lower(Graph graph, Extensions extensions) {

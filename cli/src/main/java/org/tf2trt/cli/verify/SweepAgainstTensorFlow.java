@@ -10,6 +10,8 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.tf2trt.convert.BatchNames;
+import org.tf2trt.convert.Extensions;
 import org.tf2trt.frontend.Selection;
 import org.tf2trt.frontend.TensorFlowFrontend;
 import org.tf2trt.frontend.imports.Imported;
@@ -17,6 +19,7 @@ import org.tf2trt.frontend.quantized.QuantizationSteps;
 import org.tf2trt.frontend.read.TfModel;
 import org.tf2trt.ir.data.TensorData;
 import org.tf2trt.ir.diag.Diagnostics;
+import org.tf2trt.passes.infer.MergeBatches;
 import org.tf2trt.verify.check.Candidate;
 import org.tf2trt.verify.check.Verification;
 import org.tf2trt.verify.compare.Comparison;
@@ -98,6 +101,7 @@ public final class SweepAgainstTensorFlow {
   public Result run(List<Golden> goldens, Expectation expectation, Consumer<String> notice) {
     TfModel original = TfModel.open(model);
     Imported imported = TensorFlowFrontend.imported(original, selection, new Diagnostics());
+    MergeBatches.apply(imported.graph(), BatchNames.of(original, selection, Extensions.NONE));
     VerifyOptions options = VerifyOptions.once();
     Tolerances tolerances =
         Tolerances.parse(options.tolerances).quantizedIn(QuantizationSteps.of(imported.graph()));

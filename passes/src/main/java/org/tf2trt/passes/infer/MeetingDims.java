@@ -45,10 +45,18 @@ final class MeetingDims {
 
   private MeetingDims() {}
 
-  static List<Meeting> of(Node n) {
+  /**
+   * Of one node.
+   *
+   * @param broadcasting whether dims that may broadcast count: of which one might be 1
+   */
+  static List<Meeting> of(Node n, boolean broadcasting) {
     MeetingDims dims = new MeetingDims();
-    if (BROADCAST.contains(n.op())) {
+    if (broadcasting && BROADCAST.contains(n.op())) {
       dims.aligned(n, 0);
+    }
+    if (broadcasting && n.is("onnx.MatMul")) {
+      dims.aligned(n, 2);
     }
     switch (n.op()) {
       case "onnx.Concat" -> dims.joined(n, (int) n.intAttr("axis", 0));
@@ -96,7 +104,6 @@ final class MeetingDims {
   }
 
   private void multiplied(Node n) {
-    aligned(n, 2);
     Shape a = n.input(0).shape();
     Shape b = n.input(1).shape();
     if (a.isRanked() && b.isRanked() && a.rank() > 0 && b.rank() > 0) {

@@ -17,9 +17,19 @@ import org.tf2trt.ir.Node;
  */
 public final class Meetings {
   private final Set<MeetingDims.Meeting> seen = new LinkedHashSet<>();
+  private boolean broadcasting = true;
+
+  /** Whether dims meet where one might be 1; see {@link org.tf2trt.passes.PassContext#signed}. */
+  public void broadcasting(boolean counts) {
+    broadcasting = counts;
+  }
+
+  boolean broadcasting() {
+    return broadcasting;
+  }
 
   public void note(Node made) {
-    seen.addAll(MeetingDims.of(made));
+    seen.addAll(MeetingDims.of(made, broadcasting));
   }
 
   /** The names of first dims of the graph's inputs that others take; empty when none do. */

@@ -2,6 +2,7 @@
 package org.tf2trt.passes.infer;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import org.tf2trt.ir.Node;
 import org.tf2trt.ir.Value;
 import org.tf2trt.passes.Pass;
 import org.tf2trt.passes.PassContext;
+import org.tf2trt.passes.rewrite.GraphCopy;
 
 /**
  * A model does not say whether the open first dims of its inputs are one batch. They are where the
@@ -30,7 +32,7 @@ public final class MergeBatches implements Pass {
     List<String> open = new ArrayList<>(open(graph));
     while (open.size() > 1) {
       Map<String, Dim> same = new LinkedHashMap<>();
-      collect(graph, open, same);
+      collect(graph, open, context.meetings().broadcasting(), same);
       if (same.isEmpty()) {
         return;
       }
@@ -46,7 +48,8 @@ public final class MergeBatches implements Pass {
     PinShapes.substitute(graph, names);
   }
 
-  static List<String> open(Graph graph) {
+  /** The names of first dims of inputs, as far as no user gave them. */
+  public static List<String> open(Graph graph) {
     List<String> open = new ArrayList<>();
     for (Value.Param p : graph.params()) {
       boolean symbolic = p.shape().isRanked() && p.shape().rank() > 0;
@@ -63,11 +66,31 @@ public final class MergeBatches implements Pass {
     return d instanceof DimExpr e && e.isSymbol() ? d.toString() : "";
   }
 
-  private static void collect(Graph graph, List<String> open, Map<String, Dim> same) {
-    for (Node n = graph.first(); n != null; n = n.next()) {
-      merge(open, MeetingDims.of(n), same);
-      n.bodies().forEach(body -> collect(body, open, same));
+  private static void collect(
+      Graph graph, List<String> open, boolean broadcasting, Map<String, Dim> same) {
+    for (Node n : graph.nodes()) {
+      merge(open, MeetingDims.of(n, broadcasting), same);
+      n.bodies().forEach(body -> collect(body, open, broadcasting, same));
+      if (n.is("onnx.Loop")) {
+        Graph first = firstIteration(n);
+        collect(first, open, broadcasting, same);
+        GraphCopy.discard(first, graph);
+      }
     }
+  }
+
+  /** What a loop hands on has a dim without a name, where two names have been one since. */
+  private static Graph firstIteration(Node loop) {
+    Graph body = loop.bodies().get(0);
+    Graph first = new Graph(body.name());
+    Map<Value, Value> arguments = new HashMap<>();
+    for (int i = 0; i < body.params().size(); i++) {
+      Value.Param p = body.params().get(i);
+      arguments.put(p, first.addParam(p.name(), i < 2 ? p.type() : loop.input(i).type()));
+    }
+    new GraphCopy(arguments).nodes(body, body.outputs(), first, null);
+    InferShapes.run(first, new Inference());
+    return first;
   }
 
   /** The first input gives the name, and others that had been merged into this one take it. */

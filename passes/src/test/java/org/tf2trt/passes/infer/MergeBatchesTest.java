@@ -91,6 +91,41 @@ class MergeBatchesTest {
             "y = %y"));
   }
 
+  /** Behind the first iteration, what is handed on has a dim without a name. */
+  @Test
+  void statesOfALoopMeetInItsFirstIteration() {
+    assertEquals(
+        "[batch,4] [batch,4] -> [batch,4]",
+        merged(
+            "%x: f32[batch,4], %state: f32[state_d0,4]",
+            "%y: f32[?,4], %z: f32[?,4] = onnx.Loop(i64[]{3}, _, %state, %x)"
+                + " body @b(%i \"i\": i64[], %c \"c\": bool[], %s \"s\": f32[?,4], %t \"t\": f32[?,4])"
+                + " { %n: f32[?,4] = onnx.Add(%s, %t)"
+                + " return c = bool[]{true}, s = %n, t = %n }",
+            "y = %y"));
+  }
+
+  /** Inputs of a bare graph may broadcast; rows that are joined side by side are as many. */
+  @Test
+  void ofABareGraphOnlyWhatHasToBeEqual() {
+    for (boolean signed : new boolean[] {true, false}) {
+      PassContext context = new PassContext(17, new Diagnostics());
+      context.signed(signed);
+      Graph g =
+          Parser.parse(
+              "graph @g("
+                  + INPUTS
+                  + ") { %y: f32[?,4] = onnx.Add(%a, %b) %z: f32[?,8] = onnx.Concat(%a, %c) {axis=1}"
+                  + " return y = %y, z = %z }");
+      new MergeBatches().run(g, context);
+      assertEquals(
+          signed ? "batch batch batch" : "batch b_d0 batch",
+          g.params().stream()
+              .map(p -> p.shape().dim(0).toString())
+              .collect(Collectors.joining(" ")));
+    }
+  }
+
   /** A lowering that failed has no graph to look at, only what it made. */
   @Test
   void meetingsTellNamesForAnotherTry() {
