@@ -85,7 +85,7 @@ final class EngineSweepOptions {
   }
 
   /** True when everything passed. */
-  boolean run(
+  EngineSweep.End run(
       CommandLine command,
       Path folder,
       Path output,

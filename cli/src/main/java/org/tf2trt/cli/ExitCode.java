@@ -11,5 +11,8 @@ final class ExitCode {
   static final int USAGE = 2;
   static final int OUR_BUG = 3;
 
+  /** A sweep whose GPU is lost to this process; the same with --resume goes on. */
+  static final int GPU_LOST = 4;
+
   private ExitCode() {}
 }

@@ -33,7 +33,8 @@ import picocli.CommandLine.Option;
       "  tf2trt convert my_saved_model -o my_model.onnx",
       "  tf2trt convert --help",
       "",
-      "Exit codes: 0 ok, 1 the model or its accuracy is at fault, 2 usage, 3 a bug of tf2trt.",
+      "Exit codes: 0 ok, 1 the model or its accuracy is at fault, 2 usage, 3 a bug of tf2trt, 4 a"
+          + " lost GPU.",
       ""
     })
 public final class Main implements Runnable {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
+import org.tf2trt.cli.sweep.EngineSweep;
 import org.tf2trt.cli.sweep.Sweep;
 import org.tf2trt.passes.trt.Target;
 import picocli.CommandLine;
@@ -80,9 +81,8 @@ final class SweepCommand implements Callable<Integer> {
     CommandLine command = spec.commandLine();
     boolean traces = Main.of(command).debug();
     if (engines.asked()) {
-      return engines.run(command, folder, output, only, report, lowering.options(), traces)
-          ? ExitCode.OK
-          : ExitCode.MODEL;
+      return exitCode(
+          engines.run(command, folder, output, only, report, lowering.options(), traces));
     }
     if (tensorFlow && target.isTensorRt()) {
       throw new CommandLine.ParameterException(
@@ -101,5 +101,13 @@ final class SweepCommand implements Callable<Integer> {
             command.getOut(),
             command.getErr());
     return sweep.run(traces) ? ExitCode.OK : ExitCode.MODEL;
+  }
+
+  private static int exitCode(EngineSweep.End end) {
+    return switch (end) {
+      case ALL_PASSED -> ExitCode.OK;
+      case SOME_FAILED -> ExitCode.MODEL;
+      case GPU_LOST -> ExitCode.GPU_LOST;
+    };
   }
 }

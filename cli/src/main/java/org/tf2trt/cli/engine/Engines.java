@@ -18,6 +18,14 @@ public interface Engines extends AutoCloseable {
    */
   Built build(Path onnx, Map<String, ShapeRange> profile);
 
+  /**
+   * Whether an engine has ended the use of the GPU by this process, as one does that reads or
+   * writes where it must not: CUDA answers every later call with that error.
+   */
+  default boolean lost() {
+    return false;
+  }
+
   @Override
   void close();
 

@@ -13,6 +13,7 @@ import org.tf2trt.backend.engine.BuildProgress;
 import org.tf2trt.backend.engine.BuiltEngine;
 import org.tf2trt.backend.engine.EngineBuilder;
 import org.tf2trt.backend.engine.TensorRt;
+import org.tf2trt.backend.engine.cuda.Cuda;
 import org.tf2trt.backend.profile.ShapeRange;
 import org.tf2trt.backend.profile.ShapeValues;
 import org.tf2trt.ir.TensorType;
@@ -57,6 +58,11 @@ public final class TensorRtEngines implements Engines {
       return new Built(
           new TrtRunner(tensorRt.load(built)), built.notes().seconds(), built.size(), warnings);
     }
+  }
+
+  @Override
+  public boolean lost() {
+    return !Cuda.answers();
   }
 
   @Override

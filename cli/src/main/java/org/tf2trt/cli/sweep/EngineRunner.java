@@ -195,9 +195,7 @@ final class EngineRunner {
         try {
           return convertNarrowed(wanted, choice, file);
         } catch (DiagnosticException e) {
-          if (!Narrowing.mayHelp(e)) {
-            throw e;
-          }
+          first.addSuppressed(e);
         }
       }
       throw first;

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import org.tf2trt.cli.engine.Engines;
 import org.tf2trt.cli.sweep.SweepResult.Status;
 import org.tf2trt.convert.OutputFolders;
+import org.tf2trt.ir.diag.Code;
 import org.tf2trt.ir.diag.DiagnosticException;
 
 /** A sweep that builds an engine of every model in every precision and runs it. */
@@ -63,8 +64,16 @@ public final class EngineSweep {
     this.err = err;
   }
 
-  /** True when everything passed. */
-  public boolean run(Engines engines, EngineConversions conversions, boolean traces)
+  /** How a sweep ends. */
+  public enum End {
+    ALL_PASSED,
+    SOME_FAILED,
+    /** Early: an engine has ended the use of the GPU by this process. */
+    GPU_LOST
+  }
+
+  /** Builds, runs and compares until all is done or the GPU is lost. */
+  public End run(Engines engines, EngineConversions conversions, boolean traces)
       throws IOException {
     List<FoundModel> models = share();
     OutputFolders.check(request.output().resolve("model.onnx"));
@@ -82,6 +91,16 @@ public final class EngineSweep {
       for (FoundModel model : models) {
         items(model, plan, runner, journal, Math.min(width, MAX_WIDTH));
         plan.clean();
+        if (failed > 0 && engines.lost()) {
+          err.println(
+              "error["
+                  + Code.GPU_FAILED.id()
+                  + "] GPU: '"
+                  + model.name()
+                  + "' ended its use by this process; go on behind it with --resume");
+          err.flush();
+          return End.GPU_LOST;
+        }
       }
     } finally {
       plan.clean();
@@ -90,7 +109,7 @@ public final class EngineSweep {
     out.println();
     out.println(summary());
     out.flush();
-    return failed == 0;
+    return failed == 0 ? End.ALL_PASSED : End.SOME_FAILED;
   }
 
   /** How many engines passed, and the others by what became of them. */

@@ -63,7 +63,7 @@ class EngineSweepTest {
     Npz.write(model.resolve("io.npz"), arrays);
   }
 
-  private static final class Ort implements Engines {
+  private static class Ort implements Engines {
     private int builds;
 
     @Override
@@ -117,7 +117,7 @@ class EngineSweepTest {
                 folder.resolve("r.json")),
             new PrintWriter(said),
             new PrintWriter(said));
-    return sweep.run(engines, conversions, false);
+    return sweep.run(engines, conversions, false) == EngineSweep.End.ALL_PASSED;
   }
 
   private ObjectNode result(String name) {
@@ -177,7 +177,8 @@ class EngineSweepTest {
             false,
             false,
             folder.resolve("r.json"));
-    assertTrue(
+    assertEquals(
+        EngineSweep.End.ALL_PASSED,
         new EngineSweep(request, new PrintWriter(said), new PrintWriter(said))
             .run(
                 rounding,
@@ -190,6 +191,44 @@ class EngineSweepTest {
     ObjectNode low = result("a.fp16");
     assertEquals(0.006, low.path("engine").path("error").asDouble(), 1e-6);
     assertTrue(low.path("messages").path(0).asText().contains("built again"));
+  }
+
+  /** Every later build would fail with the same error, whatever it is of. */
+  @Test
+  void aLostGpuEndsTheSweep() throws IOException {
+    model("a-good", 0, 1);
+    model("b-broken", 0, 1);
+    model("c-good", 0, 1);
+    Ort engines =
+        new Ort() {
+          @Override
+          public boolean lost() {
+            return true;
+          }
+        };
+    EngineSweep.Request request =
+        new EngineSweep.Request(
+            models,
+            out,
+            Pattern.compile(""),
+            0,
+            1,
+            List.of("fp32"),
+            0,
+            out,
+            false,
+            false,
+            folder.resolve("r.json"));
+    EngineSweep sweep = new EngineSweep(request, new PrintWriter(said), new PrintWriter(said));
+    assertEquals(EngineSweep.End.GPU_LOST, sweep.run(engines, EngineSweepTest::convert, false));
+    assertEquals("ok", result("a-good.fp32").path("status").asText());
+    assertEquals("fail", result("b-broken.fp32").path("status").asText());
+    assertFalse(Files.exists(out.resolve("c-good.fp32.json")));
+    assertTrue(
+        said.toString().contains("'b-broken' ended its use by this process"), said.toString());
+    sweep(new Ort(), 0, 1, true);
+    assertEquals("fail", result("b-broken.fp32").path("status").asText());
+    assertEquals("ok", result("c-good.fp32").path("status").asText());
   }
 
   /** What ONNX Runtime rounds away in low precision is told; in fp32 it fails. */

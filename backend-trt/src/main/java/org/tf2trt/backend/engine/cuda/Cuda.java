@@ -61,6 +61,11 @@ public final class Cuda {
     }
   }
 
+  /** Whether this process may still use the GPU: after some errors no call works any more. */
+  public static boolean answers() {
+    return cudart.cudaDeviceSynchronize() == cudart.cudaSuccess;
+  }
+
   /** Waits for everything that was started on the current GPU. */
   public static void synchronizeDevice() {
     check(cudart.cudaDeviceSynchronize(), "waiting for the GPU");
