@@ -19,6 +19,7 @@ import org.tf2trt.passes.trt.quantized.DropClampBeforeQuantize;
 import org.tf2trt.passes.trt.quantized.PadBeforeQuantize;
 import org.tf2trt.passes.trt.quantized.ShiftBeforeClamp;
 import org.tf2trt.passes.trt.quantized.ShiftBehindMove;
+import org.tf2trt.passes.trt.rules.ArgOfFirstAxis;
 import org.tf2trt.passes.trt.rules.BoolAsInt;
 import org.tf2trt.passes.trt.rules.FloatRange;
 import org.tf2trt.passes.trt.rules.IntegerCumSum;
@@ -109,6 +110,7 @@ public final class TensorRtPasses {
         new RaiseVector(),
         new IntegerRelu(),
         new SortTopK(),
+        new ArgOfFirstAxis(),
         new SqueezeAxes(),
         new FloatRange());
   }

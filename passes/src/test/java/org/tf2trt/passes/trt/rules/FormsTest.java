@@ -349,4 +349,27 @@ class FormsTest {
         }
         """);
   }
+
+  @Test
+  void placesAlongTheFirstOfManyAxesAreAlongTheLast() {
+    RuleTester rule = RuleTester.of(new ArgOfFirstAxis());
+    rule.rewrites(
+        "(%x: f32[N,2,3,4,5]) { %0: i64[2,3,4,5] = onnx.ArgMax(%x) {axis=-5, keepdims=0} return y = %0 }",
+        """
+        (%x: f32[N,2,3,4,5]) {
+          %0: f32[2,3,4,5,N] = onnx.Transpose(%x) {perm=[1, 2, 3, 4, 0]}
+          %1: i64[2,3,4,5] = onnx.ArgMax(%0) {axis=-1, keepdims=0}
+          return y = %1
+        }
+        """);
+    takes(
+        rule,
+        "(%x: f32[2,3,1,2,2]) { %0: i64[1,3,1,2,2] = onnx.ArgMin(%x) {axis=0, keepdims=1} return y = %0 }");
+    rule.declines(
+        "(%x: f32[N,2,3,4]) { %0: i64[2,3,4] = onnx.ArgMax(%x) {axis=0, keepdims=0} return y = %0 }",
+        "it has four axes or fewer");
+    rule.declines(
+        "(%x: f32[N,2,3,4,5]) { %0: i64[N,3,4,5] = onnx.ArgMax(%x) {axis=1, keepdims=0} return y = %0 }",
+        "it is along another axis than the first");
+  }
 }
