@@ -13,7 +13,7 @@ import org.tf2trt.ir.Node;
 
 /**
  * What a lowering has brought together so far. Where it fails for want of a dim, these are the
- * first dims of inputs that are one, for another try.
+ * first dims of inputs that are one, for another try; of a bare graph too, which would be refused.
  */
 public final class Meetings {
   private final Set<MeetingDims.Meeting> seen = new LinkedHashSet<>();
@@ -29,7 +29,7 @@ public final class Meetings {
   }
 
   public void note(Node made) {
-    seen.addAll(MeetingDims.of(made, broadcasting));
+    seen.addAll(MeetingDims.of(made, true));
   }
 
   /** The names of first dims of the graph's inputs that others take; empty when none do. */
