@@ -21,6 +21,7 @@ import org.tf2trt.passes.trt.quantized.ShiftBeforeClamp;
 import org.tf2trt.passes.trt.quantized.ShiftBehindMove;
 import org.tf2trt.passes.trt.rules.ArgOfFirstAxis;
 import org.tf2trt.passes.trt.rules.BoolAsInt;
+import org.tf2trt.passes.trt.rules.DecidedConnective;
 import org.tf2trt.passes.trt.rules.FloatRange;
 import org.tf2trt.passes.trt.rules.IntegerCumSum;
 import org.tf2trt.passes.trt.rules.IntegerGemm;
@@ -89,6 +90,7 @@ public final class TensorRtPasses {
   public static List<Rule> forms() {
     return List.of(
         new BoolAsInt(),
+        new DecidedConnective(),
         // Einsum and Gemm before MatMul, which they become.
         new SpellOutEinsum(),
         new IntegerGemm(),

@@ -71,6 +71,19 @@ class KnownBoolsTest {
   }
 
   @Test
+  void aDecidingOperandFillsAResultOfKnownShape() {
+    OPERANDS.rewrites(
+        "(%x: bool[3,2]) { %0: bool[3,2] = onnx.And(%x, bool[]{false}) return y = %0 }",
+        "(%x: bool[3,2]) { return y = bool[3,2]{false, false, false, false, false, false} }");
+    OPERANDS.rewrites(
+        "(%x: bool[2,1]) { %0: bool[2,2] = onnx.Or(bool[2]{true, true}, %x) return y = %0 }",
+        "(%x: bool[2,1]) { return y = bool[2,2]{true, true, true, true} }");
+    OPERANDS.declines(
+        "(%x: bool[300,300]) { %0: bool[300,300] = onnx.And(%x, bool[]{false}) return y = %0 }",
+        "broadcasting changes the shape");
+  }
+
+  @Test
   void otherOperandsStay() {
     OPERANDS.declines(
         "(%x: bool[2]) { %0: bool[2] = onnx.And(%x, bool[2]{true, false}) return y = %0 }",

@@ -63,6 +63,35 @@ class FormsTest {
   }
 
   @Test
+  void connectivesThatOneOperandDecidesAreComparisons() {
+    RuleTester rule = RuleTester.of(new DecidedConnective());
+    rule.rewrites(
+        "(%x: bool[N,2]) { %0: bool[N,2] = onnx.And(%x, bool[]{false}) return y = %0 }",
+        """
+        (%x: bool[N,2]) {
+          %0: i32[N,2] = onnx.Cast(%x) {to=i32}
+          %1: bool[N,2] = onnx.Less(%0, i32[]{0})
+          return y = %1
+        }
+        """);
+    takes(rule, "(%x: bool[N,2]) { %0: bool[N,2] = onnx.Or(bool[]{true}, %x) return y = %0 }");
+    takes(
+        rule,
+        "(%x: bool[N,1]) { %0: bool[N,2] = onnx.And(bool[2]{false, false}, %x) return y = %0 }");
+    for (String op : List.of("And", "Or")) {
+      rule.declines(
+          """
+          (%x: bool[N,2]) {
+            %0: bool[N,2] = onnx.OP(%x, bool[2]{true, false})
+            return y = %0
+          }
+          """
+              .replace("OP", op),
+          "neither operand decides it");
+    }
+  }
+
+  @Test
   void oneHotIsAComparison() {
     RuleTester rule = RuleTester.of(new SpellOutOneHot());
     takes(
