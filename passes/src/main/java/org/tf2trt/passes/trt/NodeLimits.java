@@ -35,8 +35,7 @@ final class NodeLimits {
       case "onnx.LRN" -> lrn(node);
       case "onnx.Loop" -> loop(node);
       case "onnx.If" -> branches(node).or(() -> results(node));
-      case "onnx.ConvTranspose" -> channels(node);
-      case "onnx.Conv" -> node.intAttr("group", 1) == 1 ? results(node) : channels(node);
+      case "onnx.Conv", "onnx.ConvTranspose" -> ConvLimits.against(node).or(() -> results(node));
       default -> results(node);
     };
   }
@@ -105,14 +104,6 @@ final class NodeLimits {
     return node.result().dtype().isFloat() && node.intAttr("fmod", 0) == 0
         ? Optional.of("fmod is 0 for floats")
         : Optional.empty();
-  }
-
-  /** Deconvolutions and groups; other convolutions take the channels of their filter. */
-  private static Optional<String> channels(Node node) {
-    Shape x = node.input(0).shape();
-    return x.isRanked() && !x.dim(1).isKnown()
-        ? Optional.of("the channels of input 0 have to be known")
-        : results(node);
   }
 
   private static Optional<String> resize(Node node) {

@@ -253,6 +253,36 @@ class LegalityTest {
     assertEquals(List.of(), found(Target.TRT, conv.replace("GROUPS", "1")));
   }
 
+  /** A filter may be computed, but a layer is made from its extents. */
+  @Test
+  void filtersHaveKnownExtents() {
+    String conv =
+        """
+        (%x: f32[N,IMAGE,8,8], %w: f32[FILTER]) {
+          %0: f32[N,?,?,?] = onnx.OP(%x, %w) {group=GROUPS}
+          return y = %0
+        }
+        """;
+    String one = conv.replace("GROUPS", "1");
+    for (String op : List.of("Conv", "ConvTranspose")) {
+      String square = one.replace("OP", op).replace("IMAGE", "4");
+      assertEquals(List.of(), found(Target.TRT, square.replace("FILTER", "4,4,3,3")));
+      for (String filter : List.of("4,4,?,3", "?,4,3,3", "4,?,3,3", "4,4,3,K")) {
+        assertReports(
+            op + ": the extents of its filter are not known: 'synthetic'; pin the shapes",
+            square.replace("FILTER", filter));
+      }
+      for (String filter : List.of("4,4,0,3", "0,4,3,3", "4,0,3,?")) {
+        assertReports("its filter has an extent of 0", square.replace("FILTER", filter));
+      }
+      assertReports(
+          "input 0 has 4 channels, its filter takes 6", square.replace("FILTER", "6,6,3,3"));
+    }
+    String grouped = conv.replace("OP", "Conv").replace("GROUPS", "3").replace("FILTER", "6,2,3,3");
+    assertEquals(List.of(), found(Target.TRT, grouped.replace("IMAGE", "6")));
+    assertReports("input 0 has 2 channels, its filter takes 6", grouped.replace("IMAGE", "2"));
+  }
+
   @Test
   void shapesComeFromShapesAndIntegers() {
     String range =
