@@ -10,6 +10,7 @@ import org.tf2trt.ir.Node;
 import org.tf2trt.ir.Value;
 import org.tf2trt.ir.data.Elements;
 import org.tf2trt.ir.data.TensorData;
+import org.tf2trt.passes.eval.Empty;
 import org.tf2trt.passes.eval.Folding;
 import org.tf2trt.passes.infer.Inference;
 
@@ -21,30 +22,19 @@ final class EagerFold {
 
   static Optional<List<Value>> fold(Node node, Inference inference) {
     Optional<List<Value>> folded =
-        empty(node).or(() -> constants(node)).or(() -> knownValues(node, inference));
+        Empty.results(node)
+            .map(all -> asValues(node, all))
+            .or(() -> constants(node))
+            .or(() -> knownValues(node, inference));
     folded.ifPresent(v -> node.erase());
     return folded;
   }
 
-  /** Results without elements, which ONNX Runtime's reductions give wrong shapes. */
-  private static Optional<List<Value>> empty(Node node) {
-    for (Value r : node.results()) {
-      boolean nothing = r.shape().isStatic() && r.shape().dims().stream().anyMatch(d -> d.is(0));
-      if (!nothing || r.dtype().bytes() == 0) {
-        return Optional.empty();
-      }
-    }
-    List<TensorData> all = new ArrayList<>();
-    for (Value r : node.results()) {
-      all.add(TensorData.of(r.dtype(), r.shape().sizes(), Elements.allocate(r.dtype(), 0)));
-    }
-    return Optional.of(asValues(node, all));
-  }
-
   private static Optional<List<Value>> constants(Node node) {
     for (Value v : node.inputs()) {
+      Optional<TensorData> constant = v.constant().or(() -> Empty.of(v));
       if (v.isPresent()
-          && v.constant().map(TensorData::elements).orElse(Long.MAX_VALUE) > MAX_ELEMENTS) {
+          && constant.map(TensorData::elements).orElse(Long.MAX_VALUE) > MAX_ELEMENTS) {
         return Optional.empty();
       }
     }

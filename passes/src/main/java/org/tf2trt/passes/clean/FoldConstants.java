@@ -12,8 +12,9 @@ import org.tf2trt.passes.PassContext;
 import org.tf2trt.passes.eval.Folding;
 
 /**
- * Replaces nodes whose inputs are constants by constants, in definition order, so that one walk
- * folds whole chains. Large results stay lazy: nothing is computed here.
+ * Replaces nodes whose inputs are constants, or whose results have no elements, by constants, in
+ * definition order, so that one walk folds whole chains. Large results stay lazy: nothing is
+ * computed here.
  */
 public final class FoldConstants implements Pass {
   @Override
@@ -31,8 +32,9 @@ public final class FoldConstants implements Pass {
       if (folded.isPresent()) {
         replace(node, folded.get());
         context.count(name());
+      } else {
+        node.bodies().forEach(b -> run(b, context));
       }
-      node.bodies().forEach(b -> run(b, context));
     }
   }
 

@@ -25,11 +25,16 @@ public final class Folding {
   }
 
   /**
-   * The results of a node whose inputs are all constant or absent; declined when there is no
-   * kernel, when the node has bodies, or when the constants would bloat the model, as a large
-   * Expand does. Quantised constants stay quantised: that they are is the point of them.
+   * The results of a node whose inputs are all constant, empty or absent, or whose results are
+   * empty; declined when there is no kernel, when the node has bodies, or when the constants would
+   * bloat the model, as a large Expand does. Quantised constants stay quantised: that they are is
+   * the point of them.
    */
   public static Outcome attempt(Node node) {
+    Optional<List<TensorData>> empty = Empty.results(node);
+    if (empty.isPresent()) {
+      return new Outcome.Computed(empty.get());
+    }
     if (node.is("onnx.DequantizeLinear")) {
       return new Outcome.Declined("quantised constants stay quantised");
     }
@@ -39,7 +44,7 @@ public final class Folding {
     List<TensorData> inputs = new ArrayList<>();
     double bytes = FREE_BYTES;
     for (Value v : node.inputs()) {
-      Optional<TensorData> constant = v.constant();
+      Optional<TensorData> constant = v.constant().or(() -> Empty.of(v));
       if (v.isPresent() && constant.isEmpty()) {
         return new Outcome.Declined("an input is not constant");
       }

@@ -36,6 +36,31 @@ final class CleanPassesTest {
   }
 
   @Test
+  void whatHasNoElementsIsAConstant() {
+    check(
+        new FoldConstants(),
+        """
+        graph @g(%x: f32[0,2], %z: f32[2], %c: bool[]) {
+          %0: f32[0,2] = onnx.If(%c) body @then() {
+            %3: f32[0,2] = onnx.Add(%x, %z)
+            return y = %3
+          } body @else() {
+            return y = %x
+          }
+          %1: f32[2] = onnx.ReduceSum(%0, i64[1]{0}) {keepdims=0}
+          %2: f32[2] = onnx.Add(%1, %z)
+          return y = %2, empty = %0
+        }
+        """,
+        """
+        graph @g(%x: f32[0,2], %z: f32[2], %c: bool[]) {
+          %0: f32[2] = onnx.Add(f32[2]{0.0, 0.0}, %z)
+          return y = %0, empty = f32[0,2]{}
+        }
+        """);
+  }
+
+  @Test
   void erasesWhatNoOutputNeeds() {
     check(
         new EliminateDeadCode(),

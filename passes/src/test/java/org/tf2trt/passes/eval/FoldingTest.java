@@ -28,6 +28,60 @@ class FoldingTest {
     assertFalse(Folding.fold(Eval.parse("f32", "onnx.RandomUniform() {shape=[2]}")).isPresent());
   }
 
+  private static String folded(String body) {
+    Outcome o = Folding.attempt(Parser.parse("graph @g" + body).first());
+    return o.values().map(v -> v.get(0).text()).orElseGet(o::reason);
+  }
+
+  /** Whatever they are computed from, and by whatever op. */
+  @Test
+  void resultsWithoutElementsAreKnown() {
+    assertEquals(
+        "f32[0,2]{}",
+        folded(
+            "(%x: f32[3,2]) { %0: f32[0,2] = onnx.Slice(%x, i64[1]{3}, i64[1]{9}) return y = %0 }"));
+    assertEquals(
+        "f32[0]{}",
+        folded("(%x: f32[3]) { %0: f32[0] = onnx.RandomUniform() {shape=[0]} return y = %0 }"));
+    assertEquals(
+        "f32[0,2]{}",
+        folded(
+            """
+            (%c: bool[], %x: f32[0,2]) {
+              %0: f32[0,2] = onnx.If(%c)
+                body @then() { %1: f32[0,2] = onnx.Neg(%x) return y = %1 }
+                body @else() { return y = %x }
+              return y = %0
+            }
+            """));
+    assertEquals(
+        "an input is not constant",
+        folded("(%x: f32[0,N]) { %0: f32[0,N] = onnx.Neg(%x) return y = %0 }"));
+    assertEquals(
+        "there is no kernel for tf.Neg",
+        folded("(%x: f32[0]) { %0: f32[0] = tf.Neg(%x) return y = %0 }"));
+    assertEquals(
+        "there is no kernel for onnx.Unique",
+        folded("(%x: f32[0]) { %0: f32[0], %1: i64[?] = onnx.Unique(%x) return y = %0 }"));
+  }
+
+  @Test
+  void reductionsOfNothingAreKnown() {
+    String reduce =
+        "(%x: f32[0,2]) { %0: f32[2] = onnx.OP(%x, i64[1]{0}) {keepdims=0} return y = %0 }";
+    assertEquals("f32[2]{0.0, 0.0}", folded(reduce.replace("OP", "ReduceSum")));
+    assertEquals("f32[2]{1.0, 1.0}", folded(reduce.replace("OP", "ReduceProd")));
+    assertEquals("f32[2]{-inf, -inf}", folded(reduce.replace("OP", "ReduceMax")));
+    assertEquals(
+        "f32[2,1]{0.0, 0.0}",
+        folded(
+            "(%x: f32[2,0], %z: f32[0,1]) { %0: f32[2,1] = onnx.MatMul(%x, %z) return y = %0 }"));
+    assertEquals(
+        "an input is not constant",
+        folded(
+            "(%x: f32[0,2], %z: f32[2]) { %0: f32[2] = onnx.Concat(%x, %z) {axis=0} return y = %0 }"));
+  }
+
   @Test
   void bloatIsDeclined() {
     String small = "onnx.Expand(f32[]{1}, i64[1]{1000})";
