@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.tf2trt.ir.DType;
@@ -77,15 +78,14 @@ record Narrowing(String what, List<String> shapes, Map<String, String> values, L
     return all;
   }
 
-  private static List<Golden> alike(
-      List<Golden> calls, java.util.function.Function<TensorData, String> by) {
+  private static List<Golden> alike(List<Golden> calls, Function<TensorData, String> by) {
     return calls.stream()
         .filter(c -> described(c.inputs(), by).equals(described(calls.get(0).inputs(), by)))
         .toList();
   }
 
   private static Map<String, String> described(
-      Map<String, TensorData> inputs, java.util.function.Function<TensorData, String> by) {
+      Map<String, TensorData> inputs, Function<TensorData, String> by) {
     Map<String, String> described = new TreeMap<>();
     inputs.forEach((name, data) -> described.put(name, by.apply(data)));
     return described;

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.tf2trt.ir.DType;
 import org.tf2trt.ir.data.TensorData;
 import org.tf2trt.ir.diag.Code;
 import org.tf2trt.ir.diag.DiagnosticException;
@@ -69,7 +70,7 @@ class NarrowingTest {
   @Test
   void integersAndBooleansAreWrittenAsTheyAreRead() {
     TensorData image = TensorData.ofFloats(new long[] {9}, new float[9]);
-    TensorData flag = TensorData.scalar(org.tf2trt.ir.DType.BOOL, 1);
+    TensorData flag = TensorData.scalar(DType.BOOL, 1);
     TensorData sizes = TensorData.ofLongs(new long[] {2}, -3, 7);
     Golden call = new Golden(Map.of("x", image, "flag", flag, "sizes", sizes), Map.of());
     assertEquals(
