@@ -22,7 +22,7 @@ public final class BuildRetry {
   private static final int MAX_ATTEMPTS = 8;
 
   /** Shares of the error bound that simulated rounding may use up, one after the other. */
-  private static final List<Double> SHARES = List.of(1.0, 0.3, 0.1);
+  private static final List<Double> SHARES = List.of(1.0, 0.3, 0.1, 0.03);
 
   private static final Pattern NO_KERNEL =
       Pattern.compile(
