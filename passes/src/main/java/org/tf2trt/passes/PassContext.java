@@ -14,6 +14,7 @@ public final class PassContext {
   private final int opset;
   private final Diagnostics diagnostics;
   private final Meetings meetings = new Meetings();
+  private boolean signed = true;
   private final Map<String, Integer> counts = new LinkedHashMap<>();
   private Explain explain = Explain.NONE;
   private String command = "";
@@ -57,7 +58,12 @@ public final class PassContext {
    * ask for equal dims.
    */
   public void signed(boolean isSigned) {
-    meetings.broadcasting(isSigned);
+    signed = isSigned;
+  }
+
+  /** True when nothing else was said. */
+  public boolean isSigned() {
+    return signed;
   }
 
   /** What nodes that were made have brought together. */

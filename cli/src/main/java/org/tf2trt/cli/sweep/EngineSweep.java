@@ -89,16 +89,9 @@ public final class EngineSweep {
     SweepPlan plan = new SweepPlan(scratch);
     try {
       for (FoundModel model : models) {
-        items(model, plan, runner, journal, Math.min(width, MAX_WIDTH));
+        boolean lost = !items(model, plan, engines, runner, journal, Math.min(width, MAX_WIDTH));
         plan.clean();
-        if (failed > 0 && engines.lost()) {
-          err.println(
-              "error["
-                  + Code.GPU_FAILED.id()
-                  + "] GPU: '"
-                  + model.name()
-                  + "' ended its use by this process; go on behind it with --resume");
-          err.flush();
+        if (lost) {
           return End.GPU_LOST;
         }
       }
@@ -138,8 +131,14 @@ public final class EngineSweep {
     return mine;
   }
 
-  private void items(
-      FoundModel model, SweepPlan plan, EngineRunner runner, EngineJournal journal, int width)
+  /** False when the GPU is lost: what is left of the model waits for another process. */
+  private boolean items(
+      FoundModel model,
+      SweepPlan plan,
+      Engines engines,
+      EngineRunner runner,
+      EngineJournal journal,
+      int width)
       throws IOException {
     List<SweepItem> items;
     try {
@@ -148,17 +147,29 @@ public final class EngineSweep {
       SweepResult failure = SweepRunner.failed(model.name(), e);
       out.println(failure.line(width));
       failed++;
-      return;
+      return true;
     }
     for (SweepItem item : items) {
       KnownClasses classes = new KnownClasses(request.classes(), item.name(), request.samples());
       for (String precision : request.precisions()) {
+        int before = failed;
         one(item, precision, classes, runner, journal, width);
+        if (failed > before && engines.lost()) {
+          err.println(lost(item.name(), precision));
+          err.flush();
+          return false;
+        }
       }
       if (!request.keep()) {
         removeModels(item);
       }
     }
+    return true;
+  }
+
+  private static String lost(String name, String precision) {
+    return "error[%s] GPU: '%s' in %s ended its use by this process; go on behind it with --resume"
+        .formatted(Code.GPU_FAILED.id(), name, precision);
   }
 
   private void one(

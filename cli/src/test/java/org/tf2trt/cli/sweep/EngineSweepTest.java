@@ -213,7 +213,7 @@ class EngineSweepTest {
             Pattern.compile(""),
             0,
             1,
-            List.of("fp32"),
+            List.of("fp32", "fp16"),
             0,
             out,
             false,
@@ -223,9 +223,11 @@ class EngineSweepTest {
     assertEquals(EngineSweep.End.GPU_LOST, sweep.run(engines, EngineSweepTest::convert, false));
     assertEquals("ok", result("a-good.fp32").path("status").asText());
     assertEquals("fail", result("b-broken.fp32").path("status").asText());
+    assertFalse(Files.exists(out.resolve("b-broken.fp16.json")));
     assertFalse(Files.exists(out.resolve("c-good.fp32.json")));
     assertTrue(
-        said.toString().contains("'b-broken' ended its use by this process"), said.toString());
+        said.toString().contains("'b-broken' in fp32 ended its use by this process"),
+        said.toString());
     sweep(new Ort(), 0, 1, true);
     assertEquals("fail", result("b-broken.fp32").path("status").asText());
     assertEquals("ok", result("c-good.fp32").path("status").asText());

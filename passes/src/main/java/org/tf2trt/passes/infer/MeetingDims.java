@@ -3,40 +3,17 @@ package org.tf2trt.passes.infer;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.TreeMap;
 import org.tf2trt.ir.Dim;
 import org.tf2trt.ir.Node;
 import org.tf2trt.ir.Shape;
 import org.tf2trt.ir.Value;
+import org.tf2trt.ir.schema.Schemas;
+import org.tf2trt.ir.schema.Trait;
 
 /** Dims of the inputs of a node that stand side by side: they are equal, or one of them is 1. */
 final class MeetingDims {
-  private static final Set<String> BROADCAST =
-      Set.of(
-          "onnx.Add",
-          "onnx.And",
-          "onnx.BitwiseAnd",
-          "onnx.BitwiseOr",
-          "onnx.BitwiseXor",
-          "onnx.Div",
-          "onnx.Equal",
-          "onnx.Greater",
-          "onnx.GreaterOrEqual",
-          "onnx.Less",
-          "onnx.LessOrEqual",
-          "onnx.Max",
-          "onnx.Mean",
-          "onnx.Min",
-          "onnx.Mod",
-          "onnx.Mul",
-          "onnx.Or",
-          "onnx.PRelu",
-          "onnx.Pow",
-          "onnx.Sub",
-          "onnx.Sum",
-          "onnx.Where",
-          "onnx.Xor");
+  private static final int OPSET = 21;
 
   /** Two dims. */
   record Meeting(Dim a, Dim b) {}
@@ -52,7 +29,7 @@ final class MeetingDims {
    */
   static List<Meeting> of(Node n, boolean broadcasting) {
     MeetingDims dims = new MeetingDims();
-    if (broadcasting && BROADCAST.contains(n.op())) {
+    if (broadcasting && isElementwise(n)) {
       dims.aligned(n, 0);
     }
     if (broadcasting && n.is("onnx.MatMul")) {
@@ -68,6 +45,12 @@ final class MeetingDims {
       default -> {}
     }
     return dims.found;
+  }
+
+  private static boolean isElementwise(Node n) {
+    return Schemas.onnx(n.op().substring(n.op().indexOf('.') + 1), OPSET)
+        .filter(s -> s.has(Trait.ELEMENTWISE))
+        .isPresent();
   }
 
   private static List<Shape> shapes(Node n) {

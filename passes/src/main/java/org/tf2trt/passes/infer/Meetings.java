@@ -17,16 +17,6 @@ import org.tf2trt.ir.Node;
  */
 public final class Meetings {
   private final Set<MeetingDims.Meeting> seen = new LinkedHashSet<>();
-  private boolean broadcasting = true;
-
-  /** Whether dims meet where one might be 1; see {@link org.tf2trt.passes.PassContext#signed}. */
-  public void broadcasting(boolean counts) {
-    broadcasting = counts;
-  }
-
-  boolean broadcasting() {
-    return broadcasting;
-  }
 
   public void note(Node made) {
     seen.addAll(MeetingDims.of(made, true));

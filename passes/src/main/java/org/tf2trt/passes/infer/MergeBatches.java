@@ -32,7 +32,7 @@ public final class MergeBatches implements Pass {
     List<String> open = new ArrayList<>(open(graph));
     while (open.size() > 1) {
       Map<String, Dim> same = new LinkedHashMap<>();
-      collect(graph, open, context.meetings().broadcasting(), same);
+      collect(graph, open, context.isSigned(), same);
       if (same.isEmpty()) {
         return;
       }
